@@ -1,0 +1,44 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.device;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An ordered queue of work on a device: what is put in first is done first. Used by one thread at a
+ * time.
+ *
+ * <p>Work may be done at any time between the call and the return of {@link #await}; host memory
+ * that was handed over must stay alive and untouched until then.
+ */
+public interface DeviceStream extends AutoCloseable {
+  /** Copies host memory into device memory of the same size. */
+  void upload(MemorySegment source, BufferSlice target);
+
+  /** Copies device memory into host memory of the same size. */
+  void download(BufferSlice source, MemorySegment target);
+
+  /** Marks the moment at which everything enqueued so far is done. */
+  TimeMark mark();
+
+  /**
+   * Waits until everything enqueued is done.
+   *
+   * @throws DeviceException the first failure of anything that was enqueued since the last call
+   */
+  void await();
+
+  /** Waits for what is running and releases the stream. The engine closes it once. */
+  @Override
+  void close();
+
+  /** A moment on the device's clock. */
+  interface TimeMark {
+    /**
+     * Nanoseconds since an arbitrary origin of the stream; only after {@link DeviceStream#await}
+     * returned.
+     */
+    long nanos();
+  }
+}

@@ -1,0 +1,43 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.plan;
+
+import io.pointwise.device.DeviceInfo;
+import io.pointwise.network.Network;
+import java.util.List;
+
+/**
+ * All decisions about running a network on a device, before anything is allocated or compiled:
+ * steps, storages, offsets. Immutable.
+ *
+ * @param network that it is for
+ * @param device that it is for
+ * @param options that it was made with
+ * @param steps in the order in which they run
+ * @param storages places for activations
+ * @param inputs id of the storage of each network input
+ * @param outputs id of the storage of each network output
+ * @param memory where storages and workspaces lie
+ */
+public record Blueprint(
+    Network network,
+    DeviceInfo device,
+    PlanOptions options,
+    List<PlannedStep> steps,
+    List<Storage> storages,
+    List<Integer> inputs,
+    List<Integer> outputs,
+    Memory memory) {
+  public Blueprint {
+    steps = List.copyOf(steps);
+    storages = List.copyOf(storages);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** What became of each layer of the network. */
+  public Explanation explain() {
+    return Explanation.of(this);
+  }
+}

@@ -1,0 +1,264 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.plan;
+
+import io.pointwise.device.Algorithm;
+import io.pointwise.device.Epilogue;
+import io.pointwise.device.LayoutChoice;
+import io.pointwise.device.Precision;
+import io.pointwise.device.Step;
+import io.pointwise.layer.Activation;
+import io.pointwise.layer.ActivationFunction;
+import io.pointwise.layer.Add;
+import io.pointwise.layer.Flatten;
+import io.pointwise.layer.Layer;
+import io.pointwise.layer.Reorder;
+import io.pointwise.layer.Reshape;
+import io.pointwise.network.Weights;
+import io.pointwise.tensor.Layout;
+import io.pointwise.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Turns fused nodes into planned steps: dispatch, layouts, reorders.
+ *
+ * <p>A value may be held in several layouts, each in a storage of its own; a reorder is put in when
+ * a step wants one that is not there yet. Among the ways that the chosen algorithm offers, the one
+ * with the least {@code penalty + bytes that reorders move} is taken; a step looks back at its
+ * inputs, not ahead, and pays for its output's way back to NCHW only if the network gives it to the
+ * caller.
+ */
+final class StepPlanner {
+  private final List<Algorithm> algorithms;
+  private final Precision precision;
+  private final Predicate<String> allowed;
+  private final Predicate<String> isOutput;
+  private final List<Storage> storages = new ArrayList<>();
+  private final List<PlannedStep> steps = new ArrayList<>();
+  private final Map<String, Map<Layout, Integer>> located = new HashMap<>();
+  private final Map<String, Shape> shapes = new HashMap<>();
+
+  StepPlanner(List<Algorithm> algorithms, PlanOptions options, Predicate<String> isOutput) {
+    this.algorithms = algorithms;
+    this.precision = options.precision();
+    this.allowed = options::allows;
+    this.isOutput = isOutput;
+  }
+
+  List<Storage> storages() {
+    return storages;
+  }
+
+  List<PlannedStep> steps() {
+    return steps;
+  }
+
+  /** Makes room for a network input, NCHW. */
+  int input(String name, Shape shape) {
+    return store(name, shape, Layout.NCHW);
+  }
+
+  /** Plans a node and whatever reorders it needs. */
+  void add(FusedNode node) {
+    if (node.layer() instanceof Flatten || node.layer() instanceof Reshape) {
+      view(node);
+      return;
+    }
+    Step step =
+        new Step(
+            node.name(),
+            node.layer(),
+            node.inputShapes(),
+            node.shape(),
+            node.epilogue(),
+            precision);
+    Dispatch dispatch = Dispatch.of(step, algorithms, allowed);
+    Algorithm algorithm = dispatch.algorithm();
+    if (algorithm != null) {
+      place(node, step, algorithm, dispatch);
+    } else if (!node.epilogue().isNone()) {
+      unfuse(node);
+    } else {
+      throw new PlanningException(
+          "layer "
+              + node.covers().getFirst()
+              + " ("
+              + step.describe()
+              + ", input "
+              + step.input()
+              + "): no algorithm accepts it: "
+              + dispatch.refusals());
+    }
+  }
+
+  /** The storage of a value in a layout, through a reorder if need be. */
+  int require(String value, Layout layout) {
+    Map<Layout, Integer> places = places(value);
+    Integer there = places.get(layout);
+    if (there != null) {
+      return there;
+    }
+    Map.Entry<Layout, Integer> from = places.entrySet().iterator().next();
+    return copy(value, from.getValue(), new Reorder(from.getKey(), layout));
+  }
+
+  /** A copy of a value's NCHW storage in one of its own. */
+  int duplicate(String value) {
+    return copy(value, require(value, Layout.NCHW), new Reorder(Layout.NCHW, Layout.NCHW));
+  }
+
+  /** A view has the same elements in the same NCHW order, so it costs nothing. */
+  private void view(FusedNode node) {
+    int storage = require(node.inputs().getFirst(), Layout.NCHW);
+    places(node.name()).put(Layout.NCHW, storage);
+    shapes.put(node.name(), node.shape());
+  }
+
+  private void place(FusedNode node, Step step, Algorithm algorithm, Dispatch dispatch) {
+    LayoutChoice choice = cheapest(node, dispatch.choices());
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      inputs.add(require(node.inputs().get(i), choice.inputs().get(i)));
+    }
+    int output = store(node.name(), node.shape(), choice.output());
+    steps.add(
+        new PlannedStep(
+            step,
+            algorithm,
+            choice,
+            dispatch.candidates(),
+            inputs,
+            output,
+            node.weights(),
+            node.covers()));
+  }
+
+  private LayoutChoice cheapest(FusedNode node, List<LayoutChoice> choices) {
+    LayoutChoice best = choices.getFirst();
+    long least = Long.MAX_VALUE;
+    for (LayoutChoice choice : choices) {
+      long cost = choice.penaltyBytes();
+      for (int i = 0; i < node.inputs().size(); i++) {
+        cost +=
+            reorderBytes(node.inputs().get(i), node.inputShapes().get(i), choice.inputs().get(i));
+      }
+      if (isOutput.test(node.name()) && !choice.output().equals(Layout.NCHW)) {
+        cost += 2 * node.shape().bytes();
+      }
+      if (cost < least) {
+        least = cost;
+        best = choice;
+      }
+    }
+    return best;
+  }
+
+  /** Bytes read and written to have the value in this layout as well. */
+  private long reorderBytes(String value, Shape shape, Layout layout) {
+    return places(value).containsKey(layout) ? 0 : 2 * shape.bytes();
+  }
+
+  /**
+   * Takes a fused node apart again, because no algorithm takes it as a whole: last part first in
+   * the epilogue's order.
+   */
+  private void unfuse(FusedNode node) {
+    ActivationFunction activation = node.epilogue().activation();
+    boolean residual = node.epilogue().residual();
+    String inner = node.covers().get(node.covers().size() - 2);
+    if (activation != null) {
+      add(part(node, inner, new Epilogue(residual, null)));
+      add(separate(node, new Activation(activation), List.of(inner)));
+    } else {
+      FusedNode bare = part(node, inner, Epilogue.NONE);
+      add(bare);
+      add(separate(node, new Add(), List.of(inner, node.inputs().getLast())));
+    }
+  }
+
+  private static FusedNode part(FusedNode node, String name, Epilogue epilogue) {
+    int reads = node.inputs().size() - (node.epilogue().residual() && !epilogue.residual() ? 1 : 0);
+    return new FusedNode(
+        name,
+        node.layer(),
+        node.inputs().subList(0, reads),
+        node.inputShapes().subList(0, reads),
+        node.shape(),
+        node.weights(),
+        epilogue,
+        node.covers().subList(0, node.covers().size() - 1));
+  }
+
+  private static FusedNode separate(FusedNode node, Layer layer, List<String> reads) {
+    List<Shape> shapes = reads.stream().map(_ -> node.shape()).toList();
+    return new FusedNode(
+        node.name(),
+        layer,
+        reads,
+        shapes,
+        node.shape(),
+        Weights.none(),
+        Epilogue.NONE,
+        List.of(node.covers().getLast()));
+  }
+
+  private int copy(String value, int from, Reorder reorder) {
+    Shape shape = shapes.getOrDefault(value, storages.get(from).shape());
+    Step step =
+        new Step(
+            value + " to " + reorder.to(),
+            reorder,
+            List.of(shape),
+            shape,
+            Epilogue.NONE,
+            precision);
+    Dispatch dispatch = Dispatch.of(step, algorithms, _ -> true);
+    Algorithm algorithm = dispatch.algorithm();
+    if (algorithm == null) {
+      throw new PlanningException(
+          "value "
+              + value
+              + ": no algorithm reorders "
+              + reorder.from()
+              + " to "
+              + reorder.to()
+              + ": "
+              + dispatch.refusals());
+    }
+    boolean plainCopy = reorder.from().equals(reorder.to());
+    int to = plainCopy ? addStorage(value, shape, reorder.to()) : store(value, shape, reorder.to());
+    steps.add(
+        new PlannedStep(
+            step,
+            algorithm,
+            dispatch.choices().getFirst(),
+            dispatch.candidates(),
+            List.of(from),
+            to,
+            Weights.none(),
+            List.of()));
+    return to;
+  }
+
+  private int store(String value, Shape shape, Layout layout) {
+    int id = addStorage(value, shape, layout);
+    places(value).put(layout, id);
+    shapes.put(value, shape);
+    return id;
+  }
+
+  private int addStorage(String value, Shape shape, Layout layout) {
+    storages.add(new Storage(storages.size(), value, shape, layout));
+    return storages.size() - 1;
+  }
+
+  private Map<Layout, Integer> places(String value) {
+    return located.computeIfAbsent(value, _ -> new LinkedHashMap<>());
+  }
+}
