@@ -1,0 +1,192 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cpu;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares the work of a step over the cores: the calling thread takes part, helpers join it, and
+ * tasks are handed out one by one. Several callers may share one object. Results must not depend on
+ * which thread does which task.
+ *
+ * <p>A helper that runs out of work looks for more for {@value #SPIN_NANOS} ns before it sleeps, so
+ * that the steps of a network, which follow each other within microseconds, do not each pay for a
+ * wake-up. An executor of the JDK sleeps at once; that is why there is none here.
+ */
+public final class Workers implements AutoCloseable {
+  private static final long SPIN_NANOS = 100_000;
+
+  /** Turns of a busy wait between two looks at the clock. */
+  private static final int TURNS = 16;
+
+  private final int threads;
+  private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+  private final Semaphore offers = new Semaphore(0);
+  private final Thread[] helpers;
+
+  /** {@code threads} in all, the caller's among them. */
+  public Workers(int threads) {
+    this.threads = threads;
+    this.helpers = new Thread[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = Thread.ofPlatform().daemon().name("pointwise-cpu-" + (i + 1)).start(this::help);
+    }
+  }
+
+  /** Threads in all. */
+  public int threads() {
+    return threads;
+  }
+
+  /** A task that may use the scratch memory of the worker that does it. */
+  public interface Task {
+    /**
+     * Does one task.
+     *
+     * @param task from 0 to the number of tasks, exclusive
+     * @param worker from 0 to {@link Workers#threads()}, exclusive; two tasks of one call never run
+     *     at once under the same number
+     */
+    void run(int task, int worker);
+  }
+
+  /**
+   * Runs {@code body} for every task from 0 to {@code tasks - 1} and returns when all are done. The
+   * first exception of any task is thrown here; the tasks that had not begun are then left out.
+   */
+  public void run(int tasks, IntConsumer body) {
+    run(tasks, (task, _) -> body.accept(task));
+  }
+
+  /** As {@link #run(int, IntConsumer)}, telling each task which worker does it. */
+  public void run(int tasks, Task body) {
+    int wanted = Math.min(threads, tasks) - 1;
+    if (wanted <= 0) {
+      for (int task = 0; task < tasks; task++) {
+        body.run(task, 0);
+      }
+      return;
+    }
+    Job job = new Job(tasks, body);
+    for (int i = 0; i < wanted; i++) {
+      jobs.add(job);
+    }
+    offers.release(wanted);
+    job.run();
+    job.await();
+  }
+
+  /** A helper's life. */
+  private void help() {
+    try {
+      while (true) {
+        takeOffer();
+        Job job = jobs.poll();
+        if (job != null) {
+          job.run();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeOffer() throws InterruptedException {
+    long end = System.nanoTime() + SPIN_NANOS;
+    do {
+      for (int turn = 0; turn < TURNS; turn++) {
+        if (offers.tryAcquire()) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+    } while (System.nanoTime() < end);
+    offers.acquire();
+  }
+
+  /** Ends the helpers. No call of {@link #run} may be under way. */
+  @Override
+  public void close() {
+    for (Thread helper : helpers) {
+      helper.interrupt();
+    }
+    boolean interrupted = false;
+    for (Thread helper : helpers) {
+      while (helper.isAlive()) {
+        try {
+          helper.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One call of {@link Workers#run}: tasks are claimed by counting up, done by counting down. */
+  private static final class Job {
+    private final int tasks;
+    private final Task body;
+    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger left;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Job(int tasks, Task body) {
+      this.tasks = tasks;
+      this.body = body;
+      this.left = new AtomicInteger(tasks);
+    }
+
+    void run() {
+      int worker = workers.getAndIncrement();
+      for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+        try {
+          if (failure.get() == null) {
+            body.run(task, worker);
+          }
+        } catch (RuntimeException | Error e) {
+          failure.compareAndSet(null, e);
+        } finally {
+          if (left.decrementAndGet() == 0) {
+            done.countDown();
+          }
+        }
+      }
+    }
+
+    /** Waits for the last task; helpers are about to finish, so first awake. */
+    void await() {
+      long end = System.nanoTime() + SPIN_NANOS;
+      while (left.get() > 0 && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      boolean interrupted = false;
+      while (left.get() > 0) {
+        try {
+          done.await();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      switch (failure.get()) {
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case null, default -> {}
+      }
+    }
+  }
+}
