@@ -1,0 +1,85 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cpu.vector;
+
+import io.pointwise.cpu.Workers;
+import java.util.stream.DoubleStream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** A loop that does nothing but fused multiply-adds on registers. */
+public final class FmaPeak {
+  /** Independent chains: two units times a latency of four, and some more. */
+  private static final int CHAINS = 12;
+
+  private static final int TURNS = 200_000;
+  private static final int ROUNDS = 60;
+
+  private FmaPeak() {}
+
+  /**
+   * 10⁹ operations a second of the mean of {@code threads} threads: the best round, after the
+   * compiler is done.
+   */
+  public static double gflopsPerThread(int threads) {
+    double best = 0;
+    float sink = 0;
+    try (Workers workers = new Workers(threads)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        double[] seconds = new double[threads];
+        float[] results = new float[threads];
+        workers.run(
+            threads,
+            thread -> {
+              long start = System.nanoTime();
+              results[thread] = chains(TURNS);
+              seconds[thread] = (System.nanoTime() - start) * 1e-9;
+            });
+        double operations = 2.0 * CHAINS * Lanes.LENGTH * TURNS;
+        best =
+            Math.max(best, DoubleStream.of(seconds).map(s -> operations / s).average().orElse(0));
+        sink += results[0];
+      }
+    }
+    if (Float.isNaN(sink)) {
+      throw new IllegalStateException("the FMA loop gave NaN");
+    }
+    return best * 1e-9;
+  }
+
+  /** Every chain converges to {@code y / (1 − x)}, so no value grows or becomes denormal. */
+  private static float chains(int turns) {
+    FloatVector x = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+    FloatVector y = FloatVector.broadcast(Lanes.SPECIES, 0.25f);
+    FloatVector c0 = x;
+    FloatVector c1 = x;
+    FloatVector c2 = x;
+    FloatVector c3 = x;
+    FloatVector c4 = x;
+    FloatVector c5 = x;
+    FloatVector c6 = x;
+    FloatVector c7 = x;
+    FloatVector c8 = x;
+    FloatVector c9 = x;
+    FloatVector c10 = x;
+    FloatVector c11 = x;
+    for (int i = 0; i < turns; i++) {
+      c0 = c0.fma(x, y);
+      c1 = c1.fma(x, y);
+      c2 = c2.fma(x, y);
+      c3 = c3.fma(x, y);
+      c4 = c4.fma(x, y);
+      c5 = c5.fma(x, y);
+      c6 = c6.fma(x, y);
+      c7 = c7.fma(x, y);
+      c8 = c8.fma(x, y);
+      c9 = c9.fma(x, y);
+      c10 = c10.fma(x, y);
+      c11 = c11.fma(x, y);
+    }
+    FloatVector low = c0.add(c1).add(c2).add(c3).add(c4).add(c5);
+    FloatVector high = c6.add(c7).add(c8).add(c9).add(c10).add(c11);
+    return low.add(high).reduceLanes(VectorOperators.ADD);
+  }
+}

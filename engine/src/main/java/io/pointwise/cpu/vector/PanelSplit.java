@@ -1,0 +1,43 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cpu.vector;
+
+/**
+ * How the positions of one image are split into panels of columns, and the rows into chunks, so
+ * that every worker has something to do.
+ *
+ * <p>Panels are as even as whole vectors allow: four vectors become two panels of two, not three
+ * and one, because narrow tiles run below the speed of the registers.
+ *
+ * @param positions in one image
+ * @param panels of columns
+ * @param rowChunk rows that one task computes; a multiple of the tile's rows
+ * @param chunks of rows
+ */
+record PanelSplit(int positions, int panels, int rowChunk, int chunks) {
+  /** Tasks for each worker that are enough for an even split. */
+  private static final int TASKS_PER_WORKER = 4;
+
+  /** Rows below which packing the panel again for another chunk costs more than it brings. */
+  private static final int LEAST_ROWS = 32;
+
+  /** Rows whose accumulators stay in the second-level cache beside the filters. */
+  private static final int MOST_ROWS = 512;
+
+  static PanelSplit of(int positions, int rows, long products, int threads) {
+    int vectors = Math.ceilDiv(positions, Lanes.LENGTH);
+    int panels = Math.ceilDiv(vectors, GemmTiles.MOST_VECTORS);
+    long wanted = threads == 1 ? 1 : (long) threads * TASKS_PER_WORKER;
+    int chunks =
+        Math.clamp(Math.ceilDiv(wanted, panels * products), 1, Math.max(1, rows / LEAST_ROWS));
+    chunks = Math.max(chunks, Math.ceilDiv(rows, MOST_ROWS));
+    int rowChunk = Math.ceilDiv(Math.ceilDiv(rows, chunks), GemmTiles.ROWS) * GemmTiles.ROWS;
+    return new PanelSplit(positions, panels, rowChunk, Math.ceilDiv(rows, rowChunk));
+  }
+
+  /** First vector of a panel; of the panel after the last, the number of vectors. */
+  int firstVector(int panel) {
+    return (int) ((long) Math.ceilDiv(positions, Lanes.LENGTH) * panel / panels);
+  }
+}

@@ -1,0 +1,77 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cpu.vector;
+
+import io.pointwise.cpu.Workers;
+import io.pointwise.device.Algorithm;
+import io.pointwise.device.Precision;
+import io.pointwise.device.Step;
+import io.pointwise.device.Support;
+import io.pointwise.layer.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the algorithms of the vector tier share: FP32 only, NCHW only, and how they refuse. */
+abstract class VectorAlgorithm implements Algorithm {
+  /** Positions of one channel, and packed weights, are counted in ints. */
+  private static final long MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
+  private final String name;
+  private final List<Class<? extends Operation>> operations;
+  private final Workers workers;
+
+  VectorAlgorithm(String name, Workers workers, List<Class<? extends Operation>> operations) {
+    this.name = name;
+    this.workers = workers;
+    this.operations = operations;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  final Workers workers() {
+    return workers;
+  }
+
+  @Override
+  public final Support check(Step step) {
+    if (operations.stream().noneMatch(each -> each.isInstance(step.operation()))) {
+      return Support.otherOperation(name, step);
+    }
+    if (step.precision() != Precision.FP32) {
+      return Support.no(name + " computes in FP32, " + step.precision() + " was asked for");
+    }
+    String refusal = refusal(step);
+    return refusal != null ? Support.no(refusal) : Support.nchw(step, workspaceBytes(step));
+  }
+
+  /** Why a step of the right operation is refused, or null. */
+  abstract @Nullable String refusal(Step step);
+
+  /** Scratch memory of a step that is not refused. */
+  long workspaceBytes(Step step) {
+    return 0;
+  }
+
+  /** Refuses any epilogue. */
+  final @Nullable String epilogueRefusal(Step step) {
+    return step.epilogue().isNone()
+        ? null
+        : name + " fuses no epilogue," + step.epilogue() + " was asked for";
+  }
+
+  /** Refuses a residual. */
+  final @Nullable String residualRefusal(Step step) {
+    return step.epilogue().residual() ? name + " fuses no residual" : null;
+  }
+
+  /** Refuses more floats than an int of bytes counts. */
+  static @Nullable String sizeRefusal(String what, long floats) {
+    return floats <= MOST_FLOATS
+        ? null
+        : what + " of " + floats + " floats is over the limit " + MOST_FLOATS;
+  }
+}
