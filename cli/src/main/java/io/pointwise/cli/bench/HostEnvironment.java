@@ -1,0 +1,92 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cli.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pointwise.cli.Version;
+import io.pointwise.cpu.CpuDevice;
+import io.pointwise.device.Device;
+import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.DeviceProvider;
+import io.pointwise.device.Devices;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the numbers come from.
+ *
+ * @param version of this program
+ * @param commit of its source, or {@code unknown}
+ * @param java the JVM
+ * @param os operating system and architecture
+ * @param cpu name of the processor
+ * @param cpuCores that the JVM may use
+ * @param vectorBits of the CPU device's vectors; 0 without them, or when another device ran
+ * @param peakGflopsPerCore FMA peak of a core with all the device's threads at work, measured in
+ *     this run; null unless measured
+ * @param timestamp end of the run
+ * @param devices that ran
+ * @param skipped devices that were preferred but do not work
+ */
+record HostEnvironment(
+    String version,
+    String commit,
+    String java,
+    String os,
+    String cpu,
+    @JsonProperty("cpu_cores") int cpuCores,
+    @JsonProperty("vector_bits") int vectorBits,
+    @JsonProperty("peak_gflops_per_core") @Nullable Double peakGflopsPerCore,
+    String timestamp,
+    List<RanDevice> devices,
+    List<SkippedDevice> skipped) {
+  /** A device that ran. */
+  record RanDevice(String id, String name, String driver, boolean simulated) {
+    static RanDevice of(DeviceInfo info) {
+      return new RanDevice(info.id(), info.name(), info.driver(), info.simulated());
+    }
+  }
+
+  /** A device that was preferred but does not work. */
+  record SkippedDevice(String device, String reason) {
+    static List<SkippedDevice> of(Map<String, String> skipped) {
+      return skipped.entrySet().stream()
+          .map(entry -> new SkippedDevice(entry.getKey(), entry.getValue()))
+          .toList();
+    }
+  }
+
+  static HostEnvironment of(
+      Devices devices, Devices.Selection selection, @Nullable Double peakGflopsPerCore) {
+    Device device = selection.device();
+    return new HostEnvironment(
+        Version.version(),
+        Version.commit(),
+        property("java.vm.name") + " " + Runtime.version(),
+        property("os.name") + " " + property("os.version") + " " + property("os.arch"),
+        cpuName(devices, device.info()),
+        Runtime.getRuntime().availableProcessors(),
+        device instanceof CpuDevice cpu ? cpu.vectorBits() : 0,
+        peakGflopsPerCore,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        List.of(RanDevice.of(device.info())),
+        SkippedDevice.of(selection.skipped()));
+  }
+
+  private static String cpuName(Devices devices, DeviceInfo ran) {
+    if (ran.kind().equals("cpu")) {
+      return ran.name();
+    }
+    return devices.probe().get("cpu") instanceof DeviceProvider.Found found
+        ? found.devices().getFirst().name()
+        : property("os.arch");
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "unknown");
+  }
+}

@@ -1,0 +1,173 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cli.bench;
+
+import io.pointwise.plan.Timing;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures several things side by side.
+ *
+ * <p>First each is run until it is warm: for the time that {@link Effort} gives, in four stretches,
+ * then on while a stretch is still more than 5 % faster than the one before it, or the JIT compiler
+ * was still at work in it, for at most five times as long. Then rounds: each round takes one sample
+ * of each thing, so that what drifts (clock frequency, other load) meets all alike.
+ *
+ * <p>A sample is the mean time of a batch: of as many runs as fill {@value #BATCH_NANOS} ns, that
+ * is one run of a long layer and many of a short one, so that the resolution of the device's clock
+ * (tens to hundreds of nanoseconds) does not matter. With cold caches a batch is one run after a
+ * sweep.
+ */
+final class Sampler {
+  private static final long BATCH_NANOS = 500_000;
+  private static final long LEAST_LIMIT_NANOS = 300_000_000;
+  private static final int MAX_BATCH = 10_000;
+  private static final int LEAST_WARM_RUNS = 3;
+  private static final int WARM_STRETCHES = 4;
+  private static final int MOST_WARM_STRETCHES = 20;
+  private static final int COMPILING_SHARE = 20;
+  private static final double STILL_FASTER = 0.95;
+
+  /** Something that can be run and knows its time. */
+  interface Timed {
+    Timing run();
+  }
+
+  /**
+   * What was measured of one thing, sample by sample, in nanoseconds a run.
+   *
+   * @param compute times on the device's clock, without transfers
+   * @param transfer times to and from the device
+   */
+  record Samples(List<Double> compute, List<Double> transfer) {
+    Samples {
+      compute = List.copyOf(compute);
+      transfer = List.copyOf(transfer);
+    }
+  }
+
+  private final Effort effort;
+  private final @Nullable Runnable sweep;
+  private final LongSupplier clock;
+  private final LongSupplier compiler;
+
+  /**
+   * @param sweep empties the caches before a run; null for warm ones
+   * @param clock nanoseconds
+   * @param compiler nanoseconds for which the JIT compiler has worked so far
+   */
+  Sampler(Effort effort, @Nullable Runnable sweep, LongSupplier clock, LongSupplier compiler) {
+    this.effort = effort;
+    this.sweep = sweep;
+    this.clock = clock;
+    this.compiler = compiler;
+  }
+
+  /** A sampler on the clocks of this JVM. */
+  static Sampler ofJvm(Effort effort, @Nullable Runnable sweep) {
+    CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
+    LongSupplier compiler =
+        compilation != null && compilation.isCompilationTimeMonitoringSupported()
+            ? () -> compilation.getTotalCompilationTime() * 1_000_000
+            : () -> 0;
+    return new Sampler(effort, sweep, System::nanoTime, compiler);
+  }
+
+  /** Measures all; one result each, in order, all with as many samples. */
+  List<Samples> sample(List<? extends Timed> all) {
+    List<Series> series = new ArrayList<>();
+    for (Timed timed : all) {
+      series.add(new Series(timed, sweep != null ? 1 : batch(warmUp(timed))));
+    }
+    long start = clock.getAsLong();
+    for (int round = 0; !enough(series, round, clock.getAsLong() - start); round++) {
+      for (Series each : series) {
+        each.take();
+      }
+    }
+    return series.stream().map(Series::samples).toList();
+  }
+
+  private boolean enough(List<Series> series, int rounds, long elapsed) {
+    long share = effort.minNanos() * series.size();
+    if (rounds < effort.samples()) {
+      long limit = Math.max(10 * share, LEAST_LIMIT_NANOS);
+      return !effort.patient() && rounds >= Effort.LEAST_SAMPLES && elapsed >= limit;
+    }
+    return elapsed >= 2 * share
+        || series.stream().allMatch(each -> each.totalNanos >= effort.minNanos());
+  }
+
+  private double warmUp(Timed timed) {
+    double before = Double.MAX_VALUE;
+    long length = effort.warmUpNanos() / WARM_STRETCHES;
+    for (int stretch = 1; ; stretch++) {
+      long compiled = compiler.getAsLong();
+      double now = stretch(timed, length);
+      boolean compiling = compiler.getAsLong() - compiled > length / COMPILING_SHARE;
+      boolean settled = now >= before * STILL_FASTER && !compiling;
+      if (stretch >= MOST_WARM_STRETCHES || (stretch >= WARM_STRETCHES && settled)) {
+        return now;
+      }
+      before = now;
+    }
+  }
+
+  /** Median time of a run over a stretch of them. */
+  private double stretch(Timed timed, long nanos) {
+    List<Double> times = new ArrayList<>();
+    long start = clock.getAsLong();
+    do {
+      times.add((double) timed.run().computeNanos());
+    } while (sinceStart(start) < nanos
+        || (times.size() < LEAST_WARM_RUNS && sinceStart(start) < 4 * nanos));
+    return Statistics.median(times);
+  }
+
+  private long sinceStart(long start) {
+    return clock.getAsLong() - start;
+  }
+
+  private static int batch(double runNanos) {
+    return (int) Math.clamp(Math.ceil(BATCH_NANOS / Math.max(1, runNanos)), 1, MAX_BATCH);
+  }
+
+  private final class Series {
+    private final Timed timed;
+    private final int batch;
+    private final List<Double> compute = new ArrayList<>();
+    private final List<Double> transfer = new ArrayList<>();
+    private long totalNanos;
+
+    Series(Timed timed, int batch) {
+      this.timed = timed;
+      this.batch = batch;
+    }
+
+    void take() {
+      long computeNanos = 0;
+      long transferNanos = 0;
+      for (int i = 0; i < batch; i++) {
+        if (sweep != null) {
+          sweep.run();
+        }
+        Timing timing = timed.run();
+        computeNanos += timing.computeNanos();
+        transferNanos += timing.transferNanos();
+      }
+      totalNanos += computeNanos;
+      compute.add((double) computeNanos / batch);
+      transfer.add((double) transferNanos / batch);
+    }
+
+    Samples samples() {
+      return new Samples(compute, transfer);
+    }
+  }
+}

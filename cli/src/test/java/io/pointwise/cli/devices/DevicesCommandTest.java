@@ -1,0 +1,76 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cli.devices;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pointwise.cli.Ran;
+import io.pointwise.cli.TestDevice;
+import io.pointwise.cpu.CpuProvider;
+import io.pointwise.device.Devices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DevicesCommandTest {
+  @Test
+  void whatCannotRunIsToldWithCauseAndFix() {
+    Ran ran = Ran.command(TestDevice.with(), "devices");
+    assertEquals(0, ran.status());
+    assertTrue(ran.out().contains("cuda: libcuda.so.1 was not found."), ran.out());
+    assertTrue(ran.out().contains("fix: Install the NVIDIA driver."), ran.out());
+  }
+
+  @Test
+  void jsonHasEveryFieldOfTheContract() {
+    JsonNode json = Ran.command(TestDevice.with(), "devices", "--json").json();
+    assertEquals("pointwise-devices/1", json.path("schema").asText());
+    JsonNode cuda = json.path("devices").path(0);
+    assertEquals("cuda", cuda.path("id").asText());
+    assertEquals("cuda", cuda.path("kind").asText());
+    assertEquals("unavailable", cuda.path("status").asText());
+    assertEquals("libcuda.so.1 was not found.", cuda.path("reason").asText());
+    assertEquals("Install the NVIDIA driver.", cuda.path("fix").asText());
+    JsonNode test = json.path("devices").path(1);
+    assertEquals("test:0", test.path("id").asText());
+    assertEquals("test", test.path("kind").asText());
+    assertEquals("Test Device", test.path("name").asText());
+    assertEquals("Us", test.path("vendor").asText());
+    assertEquals("1.0", test.path("driver").asText());
+    assertEquals(1024, test.path("memory_bytes").asLong());
+    assertEquals("simulated", test.path("status").asText());
+    assertTrue(test.path("reason").isNull());
+    assertTrue(test.path("fix").isNull());
+  }
+
+  @Test
+  void theCpuIsAvailable() {
+    Devices devices = new Devices(List.of(new CpuProvider()));
+    JsonNode cpu = Ran.command(devices, "devices", "--json").json().path("devices").path(0);
+    assertEquals("cpu", cpu.path("id").asText());
+    assertEquals("available", cpu.path("status").asText());
+  }
+
+  @Test
+  void jsonToAFileLeavesTheTable(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("devices.json");
+    Ran ran = Ran.command(TestDevice.with(), "devices", "--json", file.toString());
+    assertTrue(ran.out().startsWith("device"), ran.out());
+    assertEquals(2, Ran.parse(Files.readString(file)).path("devices").size());
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsStatus4(@TempDir Path folder) {
+    for (Path file : List.of(folder, folder.resolve("missing").resolve("devices.json"))) {
+      Ran ran = Ran.command(TestDevice.with(), "devices", "--json", file.toString());
+      assertEquals(4, ran.status());
+      assertTrue(ran.sentence().startsWith("cannot write " + file), ran.err());
+    }
+  }
+}
