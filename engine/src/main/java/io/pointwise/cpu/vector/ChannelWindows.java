@@ -108,11 +108,13 @@ final class ChannelWindows implements CpuStep.Kernel {
           writer.write(
               sums,
               0,
+              0,
               1,
               runs,
               bias,
               task % oc,
-              new EpilogueWriter.Target(output, residual, task * outBytes, outBytes));
+              new EpilogueWriter.Target(output, residual, task * outBytes, outBytes),
+              0);
         });
   }
 }

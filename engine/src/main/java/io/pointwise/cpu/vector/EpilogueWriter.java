@@ -8,6 +8,7 @@ import io.pointwise.layer.ActivationFunction;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class EpilogueWriter {
   private final float low;
   private final float high;
   private final @Nullable RunFunction second;
+  private final boolean clamps;
   private final boolean residual;
 
   EpilogueWriter(Epilogue epilogue) {
@@ -27,6 +29,7 @@ final class EpilogueWriter {
     low = clamp == null ? Float.NEGATIVE_INFINITY : clamp.low();
     high = clamp == null ? Float.POSITIVE_INFINITY : clamp.high();
     second = activation == null || clamp != null ? null : RunFunction.of(activation);
+    clamps = activation != null && clamp != null;
     residual = epilogue.residual();
   }
 
@@ -43,24 +46,27 @@ final class EpilogueWriter {
   /**
    * Writes rows.
    *
-   * @param source computed values
+   * @param source computed values, from {@code start} on
    * @param width floats from one row to the next in {@code source}
    * @param rows how many; each is one output channel
    * @param runs which values of a row are outputs
    * @param bias one value a row, from {@code firstBias} on
+   * @param firstRow of the target that is written
    */
   void write(
       float[] source,
+      int start,
       int width,
       int rows,
       OutputRuns runs,
       float[] bias,
       int firstBias,
-      Target target) {
+      Target target,
+      int firstRow) {
     for (int row = 0; row < rows; row++) {
-      long channel = target.offset() + row * target.channelBytes();
+      long channel = target.offset() + (firstRow + row) * target.channelBytes();
       for (int run = 0; run < runs.count(); run++) {
-        int from = row * width + runs.start(run);
+        int from = start + row * width + runs.start(run);
         long to = channel + (long) runs.target(run) * Float.BYTES;
         int length = runs.length(run);
         if (residual) {
@@ -74,8 +80,10 @@ final class EpilogueWriter {
               bias[firstBias + row],
               low,
               high);
+        } else if (clamps) {
+          writeClamped(source, from, target.output(), to, length, bias[firstBias + row], low, high);
         } else {
-          write(source, from, target.output(), to, length, bias[firstBias + row], low, high);
+          write(source, from, target.output(), to, length, bias[firstBias + row]);
         }
         if (second != null) {
           second.apply(target.output(), to, target.output(), to, length);
@@ -84,7 +92,27 @@ final class EpilogueWriter {
     }
   }
 
+  /** Bias only. */
   private static void write(
+      float[] source, int from, MemorySegment output, long to, int count, float bias) {
+    FloatVector added = FloatVector.broadcast(Lanes.SPECIES, bias);
+    int i = 0;
+    for (; i <= count - Lanes.LENGTH; i += Lanes.LENGTH) {
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i);
+      v.add(added).intoMemorySegment(output, to + (long) i * Float.BYTES, Lanes.ORDER);
+    }
+    if (i < count) {
+      VectorMask<Float> mask = Lanes.SPECIES.indexInRange(i, count);
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i, mask);
+      v.add(added).intoMemorySegment(output, to + (long) i * Float.BYTES, Lanes.ORDER, mask);
+    }
+  }
+
+  /**
+   * Bias and clamp. Comparisons instead of {@code max} and {@code min}: fewer instructions than
+   * what Java's rules for signed zeros and NaN take, and NaN, which compares false, stays.
+   */
+  private static void writeClamped(
       float[] source,
       int from,
       MemorySegment output,
@@ -98,22 +126,21 @@ final class EpilogueWriter {
     FloatVector most = FloatVector.broadcast(Lanes.SPECIES, high);
     int i = 0;
     for (; i <= count - Lanes.LENGTH; i += Lanes.LENGTH) {
-      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i);
-      v.add(added)
-          .max(least)
-          .min(most)
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i).add(added);
+      FloatVector w = v.blend(least, v.lt(least));
+      w.blend(most, w.compare(VectorOperators.GT, most))
           .intoMemorySegment(output, to + (long) i * Float.BYTES, Lanes.ORDER);
     }
     if (i < count) {
       VectorMask<Float> mask = Lanes.SPECIES.indexInRange(i, count);
-      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i, mask);
-      v.add(added)
-          .max(least)
-          .min(most)
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i, mask).add(added);
+      FloatVector w = v.blend(least, v.lt(least));
+      w.blend(most, w.compare(VectorOperators.GT, most))
           .intoMemorySegment(output, to + (long) i * Float.BYTES, Lanes.ORDER, mask);
     }
   }
 
+  /** Bias, residual and clamp. */
   private static void writeSum(
       float[] source,
       int from,
@@ -127,19 +154,15 @@ final class EpilogueWriter {
     FloatVector added = FloatVector.broadcast(Lanes.SPECIES, bias);
     FloatVector least = FloatVector.broadcast(Lanes.SPECIES, low);
     FloatVector most = FloatVector.broadcast(Lanes.SPECIES, high);
-    int i = 0;
-    for (; i <= count - Lanes.LENGTH; i += Lanes.LENGTH) {
-      long at = to + (long) i * Float.BYTES;
-      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i);
-      FloatVector r = FloatVector.fromMemorySegment(Lanes.SPECIES, other, at, Lanes.ORDER);
-      v.add(added).add(r).max(least).min(most).intoMemorySegment(output, at, Lanes.ORDER);
-    }
-    if (i < count) {
+    for (int i = 0; i < count; i += Lanes.LENGTH) {
       VectorMask<Float> mask = Lanes.SPECIES.indexInRange(i, count);
       long at = to + (long) i * Float.BYTES;
-      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, source, from + i, mask);
       FloatVector r = FloatVector.fromMemorySegment(Lanes.SPECIES, other, at, Lanes.ORDER, mask);
-      v.add(added).add(r).max(least).min(most).intoMemorySegment(output, at, Lanes.ORDER, mask);
+      FloatVector v =
+          FloatVector.fromArray(Lanes.SPECIES, source, from + i, mask).add(added).add(r);
+      FloatVector w = v.blend(least, v.lt(least));
+      w.blend(most, w.compare(VectorOperators.GT, most))
+          .intoMemorySegment(output, at, Lanes.ORDER, mask);
     }
   }
 }

@@ -9,43 +9,50 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** A loop that does nothing but fused multiply-adds on registers. */
-public final class FmaPeak {
+public final class FmaPeak implements AutoCloseable {
   /** Independent chains: two units times a latency of four, and some more. */
   private static final int CHAINS = 12;
 
-  private static final int TURNS = 200_000;
-  private static final int ROUNDS = 60;
+  /** About a third of a millisecond. */
+  private static final int TURNS = 50_000;
 
-  private FmaPeak() {}
+  private static final int WARM_UP_ROUNDS = 300;
 
-  /**
-   * 10⁹ operations a second of the mean of {@code threads} threads: the best round, after the
-   * compiler is done.
-   */
-  public static double gflopsPerThread(int threads) {
-    double best = 0;
-    float sink = 0;
-    try (Workers workers = new Workers(threads)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        double[] seconds = new double[threads];
-        float[] results = new float[threads];
-        workers.run(
-            threads,
-            thread -> {
-              long start = System.nanoTime();
-              results[thread] = chains(TURNS);
-              seconds[thread] = (System.nanoTime() - start) * 1e-9;
-            });
-        double operations = 2.0 * CHAINS * Lanes.LENGTH * TURNS;
-        best =
-            Math.max(best, DoubleStream.of(seconds).map(s -> operations / s).average().orElse(0));
-        sink += results[0];
+  private final Workers workers;
+  private final double[] rates;
+  private final float[] results;
+
+  /** Warms up; {@code threads} run at a time. */
+  public FmaPeak(int threads) {
+    workers = new Workers(threads);
+    rates = new double[threads];
+    results = new float[threads];
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      gflopsPerThread();
+    }
+  }
+
+  /** 10⁹ operations a second of the mean thread. */
+  public double gflopsPerThread() {
+    workers.run(
+        rates.length,
+        thread -> {
+          long start = System.nanoTime();
+          results[thread] = chains(TURNS);
+          long nanos = System.nanoTime() - start;
+          rates[thread] = 2.0 * CHAINS * Lanes.LENGTH * TURNS / nanos;
+        });
+    for (float result : results) {
+      if (!(Math.abs(result) < Float.MAX_VALUE)) {
+        throw new IllegalStateException("the FMA loop gave " + result);
       }
     }
-    if (Float.isNaN(sink)) {
-      throw new IllegalStateException("the FMA loop gave NaN");
-    }
-    return best * 1e-9;
+    return DoubleStream.of(rates).average().orElse(0);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
   }
 
   /** Every chain converges to {@code y / (1 − x)}, so no value grows or becomes denormal. */

@@ -95,7 +95,12 @@ final class GemmConvolution implements CpuStep.Kernel {
       long imageBytes = (long) channelFloats * spec.ic() * Float.BYTES;
       int images = planes == null ? spec.n() : Math.clamp(IMAGE_BUDGET / imageBytes, 1, spec.n());
       PanelSplit split =
-          PanelSplit.of(positions, spec.ocPerGroup(), (long) images * spec.groups(), threads);
+          PanelSplit.of(
+              positions,
+              spec.ocPerGroup(),
+              spec.reduction(),
+              (long) images * spec.groups(),
+              threads);
       return new Geometry(planes, channelFloats, columns, split, images, spec.reduction());
     }
 
@@ -104,12 +109,19 @@ final class GemmConvolution implements CpuStep.Kernel {
       return planes == null ? 0 : Lanes.roundUp(floats) * Float.BYTES;
     }
 
+    boolean isOneBlock() {
+      return reduction <= PackedFilters.BLOCK;
+    }
+
+    /** Floats of one packed panel of the widest kind. */
     int panelFloats() {
       return (int) Math.min(reduction, PackedFilters.BLOCK) * GemmTiles.MOST_VECTORS * Lanes.LENGTH;
     }
 
+    /** Accumulators: of all rows of a chunk, or, where no block follows, of the last two tiles. */
     int sumFloats() {
-      return split.rowChunk() * GemmTiles.MOST_VECTORS * Lanes.LENGTH;
+      int rows = isOneBlock() ? 2 * GemmTiles.ROWS : split.rowChunk();
+      return rows * GemmTiles.MOST_VECTORS * Lanes.LENGTH;
     }
   }
 
@@ -130,7 +142,7 @@ final class GemmConvolution implements CpuStep.Kernel {
       int images = Math.min(geometry.imagesAtOnce(), spec.n() - first);
       MemorySegment source = rearrange(inputs.getFirst(), first, images, workspace);
       int firstImage = first;
-      int perImage = spec.groups() * split.chunks() * split.panels();
+      int perImage = spec.groups() * split.tasks();
       workers.run(
           images * perImage,
           task -> {
@@ -173,40 +185,137 @@ final class GemmConvolution implements CpuStep.Kernel {
    *
    * @param group channel group
    * @param chunk of rows
-   * @param panel of columns
+   * @param firstPanel of columns
    */
-  private record Task(int group, int chunk, int panel) {
+  private record Task(int group, int chunk, int firstPanel) {
     static Task of(int number, PanelSplit split) {
-      int panel = number % split.panels();
-      int rest = number / split.panels();
-      return new Task(rest / split.chunks(), rest % split.chunks(), panel);
+      int perChunk = split.tasks() / split.chunks();
+      int rest = number / perChunk;
+      return new Task(
+          rest / split.chunks(), rest % split.chunks(), number % perChunk * split.panelsAtOnce());
     }
   }
 
-  private void compute(Task task, MemorySegment source, long sourceBase, int image, Output output) {
-    int firstVector = split.firstVector(task.panel());
-    GemmTile tile = GemmTiles.ofWidth(split.firstVector(task.panel() + 1) - firstVector);
+  /**
+   * A panel of a task.
+   *
+   * @param tile that computes it
+   * @param from its first position
+   * @param start where it is packed
+   * @param runs which of its positions are outputs
+   * @param last lanes of its last vector that may be read
+   */
+  private record Panel(
+      GemmTile tile, int from, int start, OutputRuns runs, VectorMask<Float> last) {
+    int width() {
+      return tile.vectors() * Lanes.LENGTH;
+    }
+  }
+
+  private Panel panel(int number, int start) {
+    int firstVector = split.firstVector(number);
+    GemmTile tile = GemmTiles.ofWidth(split.firstVector(number + 1) - firstVector);
     int from = firstVector * Lanes.LENGTH;
     int to = Math.min(split.positions(), from + tile.vectors() * Lanes.LENGTH);
-    long base =
-        (sourceBase + (long) task.group() * spec.icPerGroup() * geometry.channelFloats() + from)
-            * Float.BYTES;
+    OutputRuns runs = OutputRuns.of(from, to, geometry.columns(), spec.ow());
+    return new Panel(tile, from, start, runs, readable(to - from, tile));
+  }
+
+  private void compute(Task task, MemorySegment source, long sourceBase, int image, Output output) {
+    int count = Math.min(split.panelsAtOnce(), split.panels() - task.firstPanel());
+    Panel[] panels = new Panel[count];
+    for (int i = 0; i < count; i++) {
+      panels[i] = panel(task.firstPanel() + i, i * geometry.panelFloats());
+    }
     int firstRow = task.chunk() * split.rowChunk();
     int rows = Math.min(split.rowChunk(), spec.ocPerGroup() - firstRow);
-    Scratch scratch = Scratch.of(geometry.panelFloats(), geometry.sumFloats());
-    multiply(task.group(), firstRow, rows, tile, source, base, readable(to - from, tile), scratch);
+    long base =
+        (sourceBase + (long) task.group() * spec.icPerGroup() * geometry.channelFloats())
+            * Float.BYTES;
+    Scratch scratch =
+        Scratch.of(split.panelsAtOnce() * geometry.panelFloats(), geometry.sumFloats());
+    PanelPacker packer = new PanelPacker(source, base, rowOffsets, scratch.panel());
+    Writing writing =
+        new Writing(
+            output, scratch.sums(), image, task.group() * spec.ocPerGroup() + firstRow, rows);
+    for (int start = 0; start < rowOffsets.length; start += PackedFilters.BLOCK) {
+      int end = Math.min(start + PackedFilters.BLOCK, rowOffsets.length);
+      for (Panel p : panels) {
+        packer.pack(
+            (long) p.from() * Float.BYTES, start, end, p.tile().vectors(), p.last(), p.start());
+      }
+      for (int row = 0; row < rows; row += GemmTiles.ROWS) {
+        int weights = filters.tile(task.group(), start, firstRow + row);
+        for (Panel p : panels) {
+          int sums = writing.place(p, row);
+          if (start == 0) {
+            Arrays.fill(scratch.sums(), sums, sums + GemmTiles.ROWS * p.width(), 0);
+          }
+          p.tile()
+              .accumulate(
+                  filters.values(),
+                  weights,
+                  scratch.panel(),
+                  p.start(),
+                  scratch.sums(),
+                  sums,
+                  end - start);
+          if (end == rowOffsets.length) {
+            writing.after(p, row, sums);
+          }
+        }
+      }
+    }
+    writing.finish();
+  }
 
-    int channel = task.group() * spec.ocPerGroup() + firstRow;
-    long channelBytes = (long) spec.oh() * spec.ow() * Float.BYTES;
-    long offset = ((long) image * spec.oc() + channel) * channelBytes;
-    writer.write(
-        scratch.sums(),
-        tile.vectors() * Lanes.LENGTH,
-        rows,
-        OutputRuns.of(from, to, geometry.columns(), spec.ow()),
-        bias,
-        channel,
-        new EpilogueWriter.Target(output.memory(), output.residual(), offset, channelBytes));
+  /**
+   * Writes a task's tiles, each when the next one is computed: its stores then drain meanwhile, and
+   * its sums are not read back before they reached the cache.
+   */
+  private final class Writing {
+    private final EpilogueWriter.Target target;
+    private final float[] sums;
+    private final int channel;
+    private final int rows;
+    private @Nullable Panel panel;
+    private int row;
+    private int place;
+
+    Writing(Output output, float[] sums, int image, int channel, int rows) {
+      long channelBytes = (long) spec.oh() * spec.ow() * Float.BYTES;
+      long offset = ((long) image * spec.oc() + channel) * channelBytes;
+      this.target =
+          new EpilogueWriter.Target(output.memory(), output.residual(), offset, channelBytes);
+      this.sums = sums;
+      this.channel = channel;
+      this.rows = rows;
+    }
+
+    /** Where the sums of a tile are: with one block in two places in turn, else in rows. */
+    int place(Panel p, int tileRow) {
+      if (!geometry.isOneBlock()) {
+        return tileRow * p.width();
+      }
+      return place == 0 ? GemmTiles.ROWS * GemmTiles.MOST_VECTORS * Lanes.LENGTH : 0;
+    }
+
+    /** A tile is done; writes the one before it. */
+    void after(Panel done, int doneRow, int donePlace) {
+      finish();
+      panel = done;
+      row = doneRow;
+      place = donePlace;
+    }
+
+    /** Writes the last tile that is done. */
+    void finish() {
+      Panel p = panel;
+      if (p != null) {
+        int count = Math.min(GemmTiles.ROWS, rows - row);
+        writer.write(sums, place, p.width(), count, p.runs(), bias, channel + row, target, row);
+      }
+    }
   }
 
   /**
@@ -217,34 +326,5 @@ final class GemmConvolution implements CpuStep.Kernel {
     return planes != null
         ? Lanes.first(Lanes.LENGTH)
         : Lanes.first(positions - (tile.vectors() - 1L) * Lanes.LENGTH);
-  }
-
-  private void multiply(
-      int group,
-      int firstRow,
-      int rows,
-      GemmTile tile,
-      MemorySegment source,
-      long base,
-      VectorMask<Float> last,
-      Scratch scratch) {
-    int tileFloats = tile.rows() * tile.vectors() * Lanes.LENGTH;
-    int tiles = Math.ceilDiv(rows, tile.rows());
-    PanelPacker packer = new PanelPacker(source, base, rowOffsets, scratch.panel());
-    Arrays.fill(scratch.sums(), 0, tiles * tileFloats, 0);
-    for (int start = 0; start < rowOffsets.length; start += PackedFilters.BLOCK) {
-      int end = Math.min(start + PackedFilters.BLOCK, rowOffsets.length);
-      packer.pack(start, end, tile.vectors(), last);
-      for (int i = 0; i < tiles; i++) {
-        int weights = filters.tile(group, start, firstRow + i * tile.rows());
-        tile.accumulate(
-            filters.values(),
-            weights,
-            scratch.panel(),
-            scratch.sums(),
-            i * tileFloats,
-            end - start);
-      }
-    }
   }
 }

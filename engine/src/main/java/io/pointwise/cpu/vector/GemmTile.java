@@ -25,9 +25,9 @@ interface GemmTile {
    * Adds the product.
    *
    * @param a packed {@code [k][rows]} from {@code aStart} on
-   * @param b packed {@code [k][vectors · lanes]}
+   * @param b packed {@code [k][vectors · lanes]} from {@code bStart} on
    * @param c the tile {@code [rows][vectors · lanes]} from {@code cStart} on
    * @param k length of the reduction
    */
-  void accumulate(float[] a, int aStart, float[] b, float[] c, int cStart, int k);
+  void accumulate(float[] a, int aStart, float[] b, int bStart, float[] c, int cStart, int k);
 }

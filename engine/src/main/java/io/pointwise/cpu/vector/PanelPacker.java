@@ -21,10 +21,10 @@ final class PanelPacker {
   private final float[] panel;
 
   /**
-   * A packer of one panel.
+   * A packer of panels.
    *
    * @param source where the rows lie
-   * @param base offset of the panel's first column in a row of offset 0, in bytes
+   * @param base offset of the first column in a row of offset 0, in bytes
    * @param rowOffsets of each row, in bytes
    * @param panel target
    */
@@ -38,21 +38,25 @@ final class PanelPacker {
   /**
    * Packs rows {@code from} to {@code to} (exclusive).
    *
+   * @param column offset of the panel's first column from the packer's, in bytes
    * @param vectors width of the panel
    * @param last lanes of a row's last vector that may be read; the others become zero
+   * @param start where in the array the panel begins
    */
-  void pack(int from, int to, int vectors, VectorMask<Float> last) {
+  void pack(long column, int from, int to, int vectors, VectorMask<Float> last, int start) {
+    long first = base + column;
     int whole = last.allTrue() ? vectors : vectors - 1;
     int width = vectors * Lanes.LENGTH;
     switch (whole) {
-      case 1 -> pack1(source, base, rowOffsets, from, to, panel, width);
-      case 2 -> pack2(source, base, rowOffsets, from, to, panel, width);
-      case 3 -> pack3(source, base, rowOffsets, from, to, panel, width);
+      case 1 -> pack1(source, first, rowOffsets, from, to, panel, start, width);
+      case 2 -> pack2(source, first, rowOffsets, from, to, panel, start, width);
+      case 3 -> pack3(source, first, rowOffsets, from, to, panel, start, width);
       default -> {}
     }
     if (whole < vectors) {
-      long at = base + whole * Lanes.BYTES;
-      packMasked(source, at, rowOffsets, from, to, panel, whole * Lanes.LENGTH, width, last);
+      long at = first + whole * Lanes.BYTES;
+      packMasked(
+          source, at, rowOffsets, from, to, panel, start + whole * Lanes.LENGTH, width, last);
     }
   }
 
@@ -63,8 +67,9 @@ final class PanelPacker {
       int from,
       int to,
       float[] panel,
+      int start,
       int width) {
-    int at = 0;
+    int at = start;
     for (int p = from; p < to; p++) {
       long row = base + rowOffsets[p];
       FloatVector.fromMemorySegment(Lanes.SPECIES, source, row, Lanes.ORDER).intoArray(panel, at);
@@ -79,8 +84,9 @@ final class PanelPacker {
       int from,
       int to,
       float[] panel,
+      int start,
       int width) {
-    int at = 0;
+    int at = start;
     for (int p = from; p < to; p++) {
       long row = base + rowOffsets[p];
       FloatVector v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, source, row, Lanes.ORDER);
@@ -99,8 +105,9 @@ final class PanelPacker {
       int from,
       int to,
       float[] panel,
+      int start,
       int width) {
-    int at = 0;
+    int at = start;
     for (int p = from; p < to; p++) {
       long row = base + rowOffsets[p];
       FloatVector v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, source, row, Lanes.ORDER);

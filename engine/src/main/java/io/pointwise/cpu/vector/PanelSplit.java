@@ -12,10 +12,11 @@ package io.pointwise.cpu.vector;
  *
  * @param positions in one image
  * @param panels of columns
+ * @param panelsAtOnce panels that one task computes, tile by tile next to each other
  * @param rowChunk rows that one task computes; a multiple of the tile's rows
  * @param chunks of rows
  */
-record PanelSplit(int positions, int panels, int rowChunk, int chunks) {
+record PanelSplit(int positions, int panels, int panelsAtOnce, int rowChunk, int chunks) {
   /** Tasks for each worker that are enough for an even split. */
   private static final int TASKS_PER_WORKER = 4;
 
@@ -25,7 +26,16 @@ record PanelSplit(int positions, int panels, int rowChunk, int chunks) {
   /** Rows whose accumulators stay in the second-level cache beside the filters. */
   private static final int MOST_ROWS = 512;
 
-  static PanelSplit of(int positions, int rows, long products, int threads) {
+  /**
+   * Bytes of packed panels that a task keeps at once, where the whole reduction is one block: some
+   * panels next to each other write longer runs of each output row, for which the caches fetch
+   * ahead. A reduction of several blocks writes too seldom for that to matter.
+   */
+  private static final long PANEL_BUDGET = 256 << 10;
+
+  private static final int MOST_PANELS = 8;
+
+  static PanelSplit of(int positions, int rows, long reduction, long products, int threads) {
     int vectors = Math.ceilDiv(positions, Lanes.LENGTH);
     int panels = Math.ceilDiv(vectors, GemmTiles.MOST_VECTORS);
     long wanted = threads == 1 ? 1 : (long) threads * TASKS_PER_WORKER;
@@ -33,11 +43,23 @@ record PanelSplit(int positions, int panels, int rowChunk, int chunks) {
         Math.clamp(Math.ceilDiv(wanted, panels * products), 1, Math.max(1, rows / LEAST_ROWS));
     chunks = Math.max(chunks, Math.ceilDiv(rows, MOST_ROWS));
     int rowChunk = Math.ceilDiv(Math.ceilDiv(rows, chunks), GemmTiles.ROWS) * GemmTiles.ROWS;
-    return new PanelSplit(positions, panels, rowChunk, Math.ceilDiv(rows, rowChunk));
+    chunks = Math.ceilDiv(rows, rowChunk);
+    int atOnce = 1;
+    if (reduction <= PackedFilters.BLOCK) {
+      long panelBytes = reduction * GemmTiles.MOST_VECTORS * Lanes.BYTES;
+      long most = Math.min(PANEL_BUDGET / panelBytes, panels * products * chunks / wanted);
+      atOnce = Math.clamp(most, 1, Math.min(MOST_PANELS, panels));
+    }
+    return new PanelSplit(positions, panels, atOnce, rowChunk, chunks);
   }
 
   /** First vector of a panel; of the panel after the last, the number of vectors. */
   int firstVector(int panel) {
     return (int) ((long) Math.ceilDiv(positions, Lanes.LENGTH) * panel / panels);
+  }
+
+  /** Tasks of one image and group. */
+  int tasks() {
+    return Math.ceilDiv(panels, panelsAtOnce) * chunks;
   }
 }

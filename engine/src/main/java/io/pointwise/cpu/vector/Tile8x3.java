@@ -21,9 +21,10 @@ final class Tile8x3 implements GemmTile {
   }
 
   @Override
-  public void accumulate(float[] a, int aStart, float[] b, float[] c, int cStart, int k) {
+  public void accumulate(
+      float[] a, int aStart, float[] b, int bStart, float[] c, int cStart, int k) {
     int aAt = aStart;
-    int bAt = 0;
+    int bAt = bStart;
     FloatVector c00 = FloatVector.fromArray(SPECIES, c, cStart);
     FloatVector c01 = FloatVector.fromArray(SPECIES, c, cStart + LENGTH);
     FloatVector c02 = FloatVector.fromArray(SPECIES, c, cStart + 2 * LENGTH);

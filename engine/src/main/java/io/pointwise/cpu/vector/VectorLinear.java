@@ -106,11 +106,13 @@ final class VectorLinear extends VectorAlgorithm {
       writer.write(
           sums,
           0,
+          0,
           1,
           OutputRuns.whole(count),
           NO_BIAS,
           0,
-          new EpilogueWriter.Target(output, inputs.getLast(), offset, 0));
+          new EpilogueWriter.Target(output, inputs.getLast(), offset, 0),
+          0);
     }
 
     private static void dot4(float[] w, int at, int width, float[] x, float[] sums, int o) {

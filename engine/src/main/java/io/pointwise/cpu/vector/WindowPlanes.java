@@ -7,8 +7,6 @@ import io.pointwise.layer.Window;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * A channel rearranged so that every tap of a sliding window is one constant offset, whatever
@@ -121,96 +119,63 @@ final class WindowPlanes {
       MemorySegment target,
       long targetOffset,
       float padding) {
+    RowCopies.fill(target, targetOffset, channelFloats, padding);
     long at = targetOffset;
     for (int phaseH : phasesH) {
       for (int phaseW : phasesW) {
-        for (int row = 0; row < rows; row++) {
-          long spreadRow = (long) row * window.strideH() + phaseH - window.padTop();
-          long sourceRow = spreadRow / spreadH;
-          long sourceAt = sourceOffset + sourceRow * iw * Float.BYTES;
-          if (spreadRow < 0 || spreadRow % spreadH != 0 || sourceRow >= ih) {
-            fillRow(target, at, columns, padding);
-          } else if (spreadW == 1) {
-            fillRow(source, sourceAt, phaseW, target, at, padding);
-          } else {
-            spreadRow(source, sourceAt, phaseW, target, at, padding);
-          }
-          at += (long) columns * Float.BYTES;
+        Span across = columnSpan(phaseW);
+        Span down = rowSpan(phaseH);
+        if (across.count() > 0 && down.count() > 0) {
+          long from = sourceOffset + ((long) down.source() * iw + across.source()) * Float.BYTES;
+          long to = at + ((long) down.first() * columns + across.first()) * Float.BYTES;
+          RowCopies.copy(source, from, down, (long) iw, target, to, (long) columns, across);
         }
+        at += (long) rows * columns * Float.BYTES;
       }
     }
   }
 
-  private void fillRow(
-      MemorySegment source,
-      long rowOffset,
-      int phaseW,
-      MemorySegment target,
-      long at,
-      float padding) {
-    int shift = window.padLeft() - phaseW;
-    int from = Math.clamp(Math.ceilDiv(shift, window.strideW()), 0, columns);
-    int to = Math.clamp(Math.floorDiv(iw - 1L + shift, (long) window.strideW()) + 1, from, columns);
-    long first = rowOffset + ((long) from * window.strideW() - shift) * Float.BYTES;
-    fillRow(target, at, from, padding);
-    if (window.strideW() == 1) {
-      copyRow(source, first, target, at + (long) from * Float.BYTES, to - from);
-    } else {
-      copyStrided(
-          source, first, window.strideW(), target, at + (long) from * Float.BYTES, to - from);
+  /**
+   * The rows or columns of a phase that come from the input, not from padding: every {@code step}th
+   * one, from {@code first} on.
+   *
+   * @param first place in the phase
+   * @param step between two of them in the phase; over 1 in a spread input
+   * @param count how many
+   * @param source place of the first one in the input
+   * @param sourceStep between two of them in the input; over 1 in a strided window
+   */
+  record Span(int first, int step, int count, int source, int sourceStep) {
+    /** Place {@code i} of a phase is place {@code i·stride − shift} of the spread input. */
+    static Span of(int places, int size, int stride, int spread, int shift) {
+      int first = 0;
+      while (first < places && !isSource((long) first * stride - shift, size, spread)) {
+        first++;
+      }
+      if (first == places) {
+        return new Span(0, 1, 0, 0, 1);
+      }
+      int step = 1;
+      while ((long) step * stride % spread != 0) {
+        step++;
+      }
+      long source = ((long) first * stride - shift) / spread;
+      int sourceStep = (int) ((long) step * stride / spread);
+      long inPhase = (places - 1L - first) / step + 1;
+      long inSource = (size - 1L - source) / sourceStep + 1;
+      return new Span(first, step, (int) Math.min(inPhase, inSource), (int) source, sourceStep);
     }
-    fillRow(target, at + (long) to * Float.BYTES, columns - to, padding);
-  }
 
-  /** One element at a time: only transposed convolutions of a stride come here. */
-  private void spreadRow(
-      MemorySegment source,
-      long rowOffset,
-      int phaseW,
-      MemorySegment target,
-      long at,
-      float padding) {
-    for (int column = 0; column < columns; column++) {
-      long spreadColumn = (long) column * window.strideW() + phaseW - window.padLeft();
-      long sourceColumn = spreadColumn / spreadW;
-      boolean inside = spreadColumn >= 0 && spreadColumn % spreadW == 0 && sourceColumn < iw;
-      float value =
-          inside ? source.get(Lanes.FLOAT, rowOffset + sourceColumn * Float.BYTES) : padding;
-      target.set(Lanes.FLOAT, at + (long) column * Float.BYTES, value);
+    private static boolean isSource(long place, int size, int spread) {
+      return place >= 0 && place % spread == 0 && place / spread < size;
     }
   }
 
-  private static void fillRow(MemorySegment target, long at, int count, float value) {
-    for (int i = 0; i < count; i++) {
-      target.set(Lanes.FLOAT, at + (long) i * Float.BYTES, value);
-    }
+  private Span rowSpan(int phase) {
+    return Span.of(rows, ih, window.strideH(), spreadH, window.padTop() - phase);
   }
 
-  /** Whole vectors, then a masked one: rows are often shorter than a vector. */
-  private static void copyRow(
-      MemorySegment source, long from, MemorySegment target, long to, int count) {
-    int i = 0;
-    for (; i <= count - Lanes.LENGTH; i += Lanes.LENGTH) {
-      FloatVector v =
-          FloatVector.fromMemorySegment(
-              Lanes.SPECIES, source, from + (long) i * Float.BYTES, Lanes.ORDER);
-      v.intoMemorySegment(target, to + (long) i * Float.BYTES, Lanes.ORDER);
-    }
-    if (i < count) {
-      VectorMask<Float> rest = Lanes.first(count - i);
-      FloatVector v =
-          FloatVector.fromMemorySegment(
-              Lanes.SPECIES, source, from + (long) i * Float.BYTES, Lanes.ORDER, rest);
-      v.intoMemorySegment(target, to + (long) i * Float.BYTES, Lanes.ORDER, rest);
-    }
-  }
-
-  private static void copyStrided(
-      MemorySegment source, long from, int stride, MemorySegment target, long to, int count) {
-    long step = (long) stride * Float.BYTES;
-    for (int i = 0; i < count; i++) {
-      target.set(
-          Lanes.FLOAT, to + (long) i * Float.BYTES, source.get(Lanes.FLOAT, from + i * step));
-    }
+  private Span columnSpan(int phase) {
+    return Span.of(columns, iw, window.strideW(), spreadW, window.padLeft() - phase);
   }
 }
