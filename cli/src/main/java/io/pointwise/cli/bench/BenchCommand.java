@@ -15,14 +15,12 @@ import io.pointwise.cli.output.Screen;
 import io.pointwise.cli.output.TextFile;
 import io.pointwise.cli.output.Units;
 import io.pointwise.cpu.CpuDevice;
-import io.pointwise.cpu.CpuPeak;
 import io.pointwise.device.Device;
 import io.pointwise.device.Devices;
 import io.pointwise.layer.ConvSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +35,11 @@ import picocli.CommandLine.Option;
       "Every output is compared with the reference before and after timing; a wrong one gets no"
           + " time. Times are compute times on the device's clock, from NCHW to NCHW; transfers are"
           + " shown apart. A sample is one run of a long layer, the mean of a batch of runs of a"
-          + " short one."
+          + " short one.",
+      "On the CPU the peak of fused multiply-adds is measured between the samples, just before each"
+          + " and with as many threads, and the two are paired: %% peak is the median of each"
+          + " sample's speed / the peak before it, so that it holds on a machine that others slow"
+          + " down at times."
     })
 public final class BenchCommand implements Callable<Integer> {
   /** State of the caches before a run. */
@@ -135,15 +137,17 @@ public final class BenchCommand implements Callable<Integer> {
       if (algorithm != null && !algorithm.equals(Dispatches.ALL)) {
         CommonOptions.requireKnown(algorithm, device, List.of(Dispatches.ALL));
       }
-      OptionalDouble peakBefore = peak(device);
-      List<GroupResult> measured = measure(device, effort, groups);
-      Double peak = larger(peakBefore, peak(device));
+      List<GroupResult> measured;
+      PeakMeter.Summary peak;
+      try (PeakMeter meter = PeakMeter.open(device)) {
+        measured = measure(device, meter, effort, groups);
+        peak = meter == null ? null : meter.summary();
+      }
       Reporter reporter =
           new Reporter(
               device.info().id(),
               threads(device),
               common.precision().name().toLowerCase(Locale.ROOT),
-              peak == null ? null : Double.valueOf(peak * threads(device)),
               earlier);
       List<GroupReport> reports = measured.stream().map(reporter::report).toList();
       write(selection, effort, reports, peak);
@@ -171,10 +175,11 @@ public final class BenchCommand implements Callable<Integer> {
     return groups;
   }
 
-  private List<GroupResult> measure(Device device, Effort effort, List<WorkloadGroup> groups) {
+  private List<GroupResult> measure(
+      Device device, @Nullable PeakMeter meter, Effort effort, List<WorkloadGroup> groups) {
     CacheSweep sweep = cache == Cache.COLD ? new CacheSweep(device) : null;
     try {
-      Sampler sampler = Sampler.ofJvm(effort, sweep);
+      Sampler sampler = Sampler.ofJvm(effort, sweep, meter == null ? null : meter::sample);
       Progress progress = new Progress(session.screen());
       Bench bench =
           new Bench(device, common.planOptions(), common.algorithm(), seed, sampler, progress);
@@ -187,7 +192,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void write(
-      Devices.Selection selection, Effort effort, List<GroupReport> groups, @Nullable Double peak) {
+      Devices.Selection selection,
+      Effort effort,
+      List<GroupReport> groups,
+      PeakMeter.@Nullable Summary peak) {
     BenchReport report =
         new BenchReport(
             BenchReport.SCHEMA,
@@ -210,7 +218,8 @@ public final class BenchCommand implements Callable<Integer> {
     return java.util.stream.Stream.ofNullable(group.comparisons());
   }
 
-  private void print(Devices.Selection selection, List<GroupReport> groups, @Nullable Double peak) {
+  private void print(
+      Devices.Selection selection, List<GroupReport> groups, PeakMeter.@Nullable Summary peak) {
     Screen screen = session.screen();
     Device device = selection.device();
     List<String> details = new ArrayList<>();
@@ -220,7 +229,12 @@ public final class BenchCommand implements Callable<Integer> {
           cpu.vectorBits() == 0 ? "no vectors" : "vectors of " + cpu.vectorBits() + " bits");
     }
     if (peak != null) {
-      details.add("peak " + Units.digits(peak) + " GFLOP/s a core");
+      details.add(
+          "peak "
+              + Units.digits(peak.median())
+              + " GFLOP/s a core (median, best "
+              + Units.digits(peak.best())
+              + ")");
     }
     details.add(common.precision().name().toLowerCase(Locale.ROOT));
     details.add("caches " + cache.name().toLowerCase(Locale.ROOT));
@@ -258,16 +272,5 @@ public final class BenchCommand implements Callable<Integer> {
       return 1;
     }
     return common.threads() == 0 ? Runtime.getRuntime().availableProcessors() : common.threads();
-  }
-
-  private OptionalDouble peak(Device device) {
-    return device instanceof CpuDevice cpu
-        ? CpuPeak.gflopsPerThread(cpu.threads())
-        : OptionalDouble.empty();
-  }
-
-  private static @Nullable Double larger(OptionalDouble before, OptionalDouble after) {
-    double larger = Math.max(before.orElse(0), after.orElse(0));
-    return larger > 0 ? larger : null;
   }
 }

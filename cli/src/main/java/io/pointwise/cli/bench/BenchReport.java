@@ -42,7 +42,8 @@ record BenchReport(
    * @param time compute time on the device's clock; null where the output is wrong
    * @param transfer to and from the device; null where the output is wrong
    * @param gflops 2 × MACs / median
-   * @param fractionOfPeak of the FMA peak of all threads, null where that is unknown
+   * @param fractionOfPeak median over the samples of their speed / the FMA peak of all threads just
+   *     before; null where that is unknown
    * @param reorders changes of layout that the time includes
    * @param baselineRatio the baseline's median time / this one's: above 1 is faster now; absent
    *     without a baseline

@@ -52,6 +52,13 @@ final class BenchTable {
       }
     }
     printTable(alone);
+    if (groups.stream()
+        .flatMap(group -> group.results().stream())
+        .anyMatch(result -> result.fractionOfPeak() != null)) {
+      screen
+          .out()
+          .println("% peak: median of each sample's speed / the FMA peak measured just before it");
+    }
     if (baseline) {
       screen.out().println("baseline: the earlier median time / this one; above 1 is faster now");
     }

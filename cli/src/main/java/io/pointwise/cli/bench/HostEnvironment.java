@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param cpu name of the processor
  * @param cpuCores that the JVM may use
  * @param vectorBits of the CPU device's vectors; 0 without them, or when another device ran
- * @param peakGflopsPerCore FMA peak of a core with all the device's threads at work, measured in
- *     this run; null unless measured
+ * @param peakGflopsPerCore FMA peak of a core with all the device's threads at work, the median of
+ *     what was measured before each sample of this run; null unless measured
+ * @param bestPeakGflopsPerCore the largest of these peaks; null unless measured
  * @param timestamp end of the run
  * @param devices that ran
  * @param skipped devices that were preferred but do not work
@@ -41,6 +42,7 @@ record HostEnvironment(
     @JsonProperty("cpu_cores") int cpuCores,
     @JsonProperty("vector_bits") int vectorBits,
     @JsonProperty("peak_gflops_per_core") @Nullable Double peakGflopsPerCore,
+    @JsonProperty("peak_gflops_per_core_best") @Nullable Double bestPeakGflopsPerCore,
     String timestamp,
     List<RanDevice> devices,
     List<SkippedDevice> skipped) {
@@ -61,7 +63,7 @@ record HostEnvironment(
   }
 
   static HostEnvironment of(
-      Devices devices, Devices.Selection selection, @Nullable Double peakGflopsPerCore) {
+      Devices devices, Devices.Selection selection, PeakMeter.@Nullable Summary peak) {
     Device device = selection.device();
     return new HostEnvironment(
         Version.version(),
@@ -71,7 +73,8 @@ record HostEnvironment(
         cpuName(devices, device.info()),
         Runtime.getRuntime().availableProcessors(),
         device instanceof CpuDevice cpu ? cpu.vectorBits() : 0,
-        peakGflopsPerCore,
+        peak == null ? null : Double.valueOf(peak.median()),
+        peak == null ? null : Double.valueOf(peak.best()),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         List.of(RanDevice.of(device.info())),
         SkippedDevice.of(selection.skipped()));

@@ -23,15 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param device id
  * @param threads that computed
  * @param precision as in {@code --precision}
- * @param peakGflops of all threads together, or null
  * @param baseline an earlier run, or null
  */
-record Reporter(
-    String device,
-    int threads,
-    String precision,
-    @Nullable Double peakGflops,
-    @Nullable Baseline baseline) {
+record Reporter(String device, int threads, String precision, @Nullable Baseline baseline) {
   /** A group as reported. */
   record GroupReport(
       WorkloadGroup group,
@@ -87,11 +81,23 @@ record Reporter(
         samples == null ? null : time(samples),
         samples == null ? null : new Transfer(Math.round(Statistics.median(samples.transfer()))),
         gflops,
-        gflops == null || peakGflops == null ? null : Double.valueOf(gflops / peakGflops),
+        samples == null ? null : fractionOfPeak(cost, samples),
         row.verification(),
         row.candidates().stream().map(each -> candidate(each, workload, siblings)).toList(),
         row.reorders(),
         null);
+  }
+
+  /** Median over the samples of their speed / what all threads could do just before. */
+  private @Nullable Double fractionOfPeak(Cost cost, Sampler.Samples samples) {
+    if (samples.peaks().isEmpty()) {
+      return null;
+    }
+    List<Double> gflopsPerThread =
+        samples.compute().stream()
+            .map(nanos -> cost.flops() / Math.max(1, nanos) / threads)
+            .toList();
+    return Statistics.pairedRatio(gflopsPerThread, samples.peaks());
   }
 
   private static LayerJson layer(Workload workload) {

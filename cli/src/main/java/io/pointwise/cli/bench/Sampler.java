@@ -8,6 +8,7 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>First each is run until it is warm: for the time that {@link Effort} gives, in four stretches,
  * then on while a stretch is still more than 5 % faster than the one before it, or the JIT compiler
- * was still at work in it, for at most five times as long. Then rounds: each round takes one sample
+ * was still at work in it, for at most fifteen times as long. Then rounds: each round takes one sample
  * of each thing, so that what drifts (clock frequency, other load) meets all alike.
  *
  * <p>A sample is the mean time of a batch: of as many runs as fill {@value #BATCH_NANOS} ns, that
  * is one run of a long layer and many of a short one, so that the resolution of the device's clock
  * (tens to hundreds of nanoseconds) does not matter. With cold caches a batch is one run after a
  * sweep.
+ *
+ * <p>Where a peak is measured, that is done just before each sample (and before its sweep, which is
+ * to be the last thing that touches the caches), so that both meet the same load. Meanwhile the
+ * device's threads fall asleep; a run that is short against their waking up is therefore preceded
+ * by one that does not count.
  */
 final class Sampler {
   private static final long BATCH_NANOS = 500_000;
@@ -30,9 +36,12 @@ final class Sampler {
   private static final int MAX_BATCH = 10_000;
   private static final int LEAST_WARM_RUNS = 3;
   private static final int WARM_STRETCHES = 4;
-  private static final int MOST_WARM_STRETCHES = 20;
+  private static final int MOST_WARM_STRETCHES = 60;
   private static final int COMPILING_SHARE = 20;
   private static final double STILL_FASTER = 0.95;
+
+  /** A run of this length takes a hundred times as long as waking up threads, or nearly so. */
+  private static final double LONG_RUN_NANOS = 5_000_000;
 
   /** Something that can be run and knows its time. */
   interface Timed {
@@ -44,50 +53,63 @@ final class Sampler {
    *
    * @param compute times on the device's clock, without transfers
    * @param transfer times to and from the device
+   * @param peaks the peak of a core just before each sample, in 10⁹ operations a second; empty
+   *     where none is measured
    */
-  record Samples(List<Double> compute, List<Double> transfer) {
+  record Samples(List<Double> compute, List<Double> transfer, List<Double> peaks) {
     Samples {
       compute = List.copyOf(compute);
       transfer = List.copyOf(transfer);
+      peaks = List.copyOf(peaks);
     }
   }
 
   private final Effort effort;
   private final @Nullable Runnable sweep;
+  private final @Nullable DoubleSupplier peak;
   private final LongSupplier clock;
   private final LongSupplier compiler;
 
   /**
    * @param sweep empties the caches before a run; null for warm ones
+   * @param peak measures 10⁹ operations a second of a core; null where there is no peak
    * @param clock nanoseconds
    * @param compiler nanoseconds for which the JIT compiler has worked so far
    */
-  Sampler(Effort effort, @Nullable Runnable sweep, LongSupplier clock, LongSupplier compiler) {
+  Sampler(
+      Effort effort,
+      @Nullable Runnable sweep,
+      @Nullable DoubleSupplier peak,
+      LongSupplier clock,
+      LongSupplier compiler) {
     this.effort = effort;
     this.sweep = sweep;
+    this.peak = peak;
     this.clock = clock;
     this.compiler = compiler;
   }
 
   /** A sampler on the clocks of this JVM. */
-  static Sampler ofJvm(Effort effort, @Nullable Runnable sweep) {
+  static Sampler ofJvm(Effort effort, @Nullable Runnable sweep, @Nullable DoubleSupplier peak) {
     CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
     LongSupplier compiler =
         compilation != null && compilation.isCompilationTimeMonitoringSupported()
             ? () -> compilation.getTotalCompilationTime() * 1_000_000
             : () -> 0;
-    return new Sampler(effort, sweep, System::nanoTime, compiler);
+    return new Sampler(effort, sweep, peak, System::nanoTime, compiler);
   }
 
   /** Measures all; one result each, in order, all with as many samples. */
   List<Samples> sample(List<? extends Timed> all) {
     List<Series> series = new ArrayList<>();
     for (Timed timed : all) {
-      series.add(new Series(timed, sweep != null ? 1 : batch(warmUp(timed))));
+      series.add(sweep != null ? new Series(timed, 1, false) : warm(timed));
     }
     long start = clock.getAsLong();
-    for (int round = 0; !enough(series, round, clock.getAsLong() - start); round++) {
+    long aside = 0;
+    for (int round = 0; !enough(series, round, sinceStart(start) - aside); round++) {
       for (Series each : series) {
+        aside += each.measurePeak();
         each.take();
       }
     }
@@ -102,6 +124,11 @@ final class Sampler {
     }
     return elapsed >= 2 * share
         || series.stream().allMatch(each -> each.totalNanos >= effort.minNanos());
+  }
+
+  private Series warm(Timed timed) {
+    double runNanos = warmUp(timed);
+    return new Series(timed, batch(runNanos), runNanos < LONG_RUN_NANOS);
   }
 
   private double warmUp(Timed timed) {
@@ -141,13 +168,32 @@ final class Sampler {
   private final class Series {
     private final Timed timed;
     private final int batch;
+    private final boolean wakes;
     private final List<Double> compute = new ArrayList<>();
     private final List<Double> transfer = new ArrayList<>();
+    private final List<Double> peaks = new ArrayList<>();
     private long totalNanos;
 
-    Series(Timed timed, int batch) {
+    /**
+     * @param wakes whether a run that does not count wakes the device's threads after the peak
+     */
+    Series(Timed timed, int batch, boolean wakes) {
       this.timed = timed;
       this.batch = batch;
+      this.wakes = wakes;
+    }
+
+    /** Measures the peak, if there is one, and returns how long that took. */
+    long measurePeak() {
+      if (peak == null) {
+        return 0;
+      }
+      long begin = clock.getAsLong();
+      peaks.add(peak.getAsDouble());
+      if (wakes) {
+        timed.run();
+      }
+      return sinceStart(begin);
     }
 
     void take() {
@@ -167,7 +213,7 @@ final class Sampler {
     }
 
     Samples samples() {
-      return new Samples(compute, transfer);
+      return new Samples(compute, transfer, peaks);
     }
   }
 }

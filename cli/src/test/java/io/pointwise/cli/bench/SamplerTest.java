@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -26,7 +28,23 @@ class SamplerTest {
   }
 
   private Sampler sampler(Effort effort) {
-    return new Sampler(effort, null, () -> now, () -> 0);
+    return new Sampler(effort, null, null, () -> now, () -> 0);
+  }
+
+  /** One that takes a millisecond to measure a peak, which is 1 more each time. */
+  private Sampler sampler(Effort effort, @Nullable Runnable sweep) {
+    AtomicInteger peaks = new AtomicInteger();
+    DoubleSupplier peak =
+        () -> {
+          order.add("peak");
+          now += 1_000_000;
+          return peaks.incrementAndGet();
+        };
+    return new Sampler(effort, sweep, peak, () -> now, () -> 0);
+  }
+
+  private List<String> last(int count) {
+    return order.subList(order.size() - count, order.size());
   }
 
   @Test
@@ -36,6 +54,7 @@ class SamplerTest {
     assertEquals(7, all.getFirst().compute().size());
     assertEquals(1_000_000, Statistics.median(all.getFirst().compute()));
     assertEquals(3, Statistics.median(all.getFirst().transfer()));
+    assertEquals(List.of(), all.getFirst().peaks());
   }
 
   @Test
@@ -75,10 +94,46 @@ class SamplerTest {
   void coldRunsAreSweptOneByOne() {
     AtomicInteger sweeps = new AtomicInteger();
     Sampler sampler =
-        new Sampler(Effort.of(false, 9, null), sweeps::incrementAndGet, () -> now, () -> 0);
+        new Sampler(Effort.of(false, 9, null), sweeps::incrementAndGet, null, () -> now, () -> 0);
     Sampler.Samples samples = sampler.sample(List.of(taking("a", 1000))).getFirst();
     assertEquals(9, sweeps.get());
     assertEquals(Collections.nCopies(9, 1000.0), samples.compute());
+  }
+
+  @Test
+  void thePeakIsMeasuredBeforeEachSample() {
+    List<Sampler.Samples> all =
+        sampler(Effort.of(false, 2, null), null)
+            .sample(List.of(taking("a", 10_000_000), taking("b", 20_000_000)));
+    assertEquals(List.of("peak", "a", "peak", "b", "peak", "a", "peak", "b"), last(8));
+    assertEquals(List.of(1.0, 3.0), all.get(0).peaks());
+    assertEquals(List.of(2.0, 4.0), all.get(1).peaks());
+  }
+
+  @Test
+  void aShortRunThatDoesNotCountFollowsThePeak() {
+    sampler(Effort.of(false, 1, null), null).sample(List.of(taking("a", 250_000)));
+    assertEquals(List.of("peak", "a", "a", "a"), last(4));
+  }
+
+  @Test
+  void thePeakIsMeasuredBeforeTheSweep() {
+    Sampler.Samples samples =
+        sampler(Effort.of(false, 2, null), () -> order.add("sweep"))
+            .sample(List.of(taking("a", 1000)))
+            .getFirst();
+    assertEquals(List.of("peak", "sweep", "a", "peak", "sweep", "a"), order);
+    assertEquals(List.of(1.0, 2.0), samples.peaks());
+  }
+
+  @Test
+  void measuringThePeakTakesNothingFromTheTimeOfARow() {
+    Sampler.Samples samples =
+        sampler(Effort.of(false, null, 0.1), null)
+            .sample(List.of(taking("a", 1_000_000)))
+            .getFirst();
+    assertEquals(100, samples.compute().size());
+    assertEquals(100, samples.peaks().size());
   }
 
   @Test
@@ -104,7 +159,7 @@ class SamplerTest {
           compiled[0] += order.size() < 100 ? 5_000_000 : 0;
           return timed.run();
         };
-    new Sampler(Effort.of(false, 1, null), null, () -> now, () -> compiled[0])
+    new Sampler(Effort.of(false, 1, null), null, null, () -> now, () -> compiled[0])
         .sample(List.of(compiling));
     assertTrue(order.size() > 100, "runs: " + order.size());
     assertTrue(order.size() < 150, "runs: " + order.size());
