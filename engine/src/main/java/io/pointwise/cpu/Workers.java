@@ -7,13 +7,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shares the work of a step over the cores: the calling thread takes part, helpers join it, and
- * tasks are handed out one by one. Several callers may share one object. Results must not depend on
+ * each takes tasks one by one. Several callers may share one object. Results must not depend on
  * which thread does which task.
  *
  * <p>A helper that runs out of work looks for more for {@value #SPIN_NANOS} ns before it sleeps, so
@@ -36,7 +37,9 @@ public final class Workers implements AutoCloseable {
     this.threads = threads;
     this.helpers = new Thread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = Thread.ofPlatform().daemon().name("pointwise-cpu-" + (i + 1)).start(this::help);
+      int worker = i + 1;
+      helpers[i] =
+          Thread.ofPlatform().daemon().name("pointwise-cpu-" + worker).start(() -> help(worker));
     }
   }
 
@@ -74,23 +77,23 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
-    Job job = new Job(tasks, body);
+    Job job = new Job(tasks, wanted + 1, body);
     for (int i = 0; i < wanted; i++) {
       jobs.add(job);
     }
     offers.release(wanted);
-    job.run();
+    job.run(0);
     job.await();
   }
 
   /** A helper's life. */
-  private void help() {
+  private void help(int worker) {
     try {
       while (true) {
         takeOffer();
         Job job = jobs.poll();
         if (job != null) {
-          job.run();
+          job.run(worker);
         }
       }
     } catch (InterruptedException e) {
@@ -132,25 +135,44 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** One call of {@link Workers#run}: tasks are claimed by counting up, done by counting down. */
+  /**
+   * One call of {@link Workers#run}. Each worker has a range of tasks of its own, the same one each
+   * time, so that a core finds in its cache what it wrote the last time; who is done with it helps
+   * with the others'.
+   */
   private static final class Job {
+    /** Ints from one range's counter to the next: a cache line apart. */
+    private static final int STRIDE = 16;
+
     private final int tasks;
+    private final int ranges;
     private final Task body;
-    private final AtomicInteger workers = new AtomicInteger();
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray taken;
     private final AtomicInteger left;
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Job(int tasks, Task body) {
+    Job(int tasks, int ranges, Task body) {
       this.tasks = tasks;
+      this.ranges = ranges;
       this.body = body;
+      this.taken = new AtomicIntegerArray(ranges * STRIDE);
       this.left = new AtomicInteger(tasks);
     }
 
-    void run() {
-      int worker = workers.getAndIncrement();
-      for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+    void run(int worker) {
+      for (int i = 0; i < ranges; i++) {
+        runRange((worker + i) % ranges, worker);
+      }
+    }
+
+    private void runRange(int range, int worker) {
+      int first = (int) ((long) tasks * range / ranges);
+      int end = (int) ((long) tasks * (range + 1) / ranges);
+      int counter = range * STRIDE;
+      for (int task = first + taken.getAndIncrement(counter);
+          task < end;
+          task = first + taken.getAndIncrement(counter)) {
         try {
           if (failure.get() == null) {
             body.run(task, worker);

@@ -18,7 +18,7 @@ package io.pointwise.cpu.vector;
  */
 record PanelSplit(int positions, int panels, int panelsAtOnce, int rowChunk, int chunks) {
   /** Tasks for each worker that are enough for an even split. */
-  private static final int TASKS_PER_WORKER = 4;
+  private static final int TASKS_PER_WORKER = 8;
 
   /** Rows below which packing the panel again for another chunk costs more than it brings. */
   private static final int LEAST_ROWS = 32;
@@ -37,7 +37,7 @@ record PanelSplit(int positions, int panels, int panelsAtOnce, int rowChunk, int
 
   static PanelSplit of(int positions, int rows, long reduction, long products, int threads) {
     int vectors = Math.ceilDiv(positions, Lanes.LENGTH);
-    int panels = Math.ceilDiv(vectors, GemmTiles.MOST_VECTORS);
+    int panels = panels(vectors, products, threads);
     long wanted = threads == 1 ? 1 : (long) threads * TASKS_PER_WORKER;
     int chunks =
         Math.clamp(Math.ceilDiv(wanted, panels * products), 1, Math.max(1, rows / LEAST_ROWS));
@@ -51,6 +51,20 @@ record PanelSplit(int positions, int panels, int panelsAtOnce, int rowChunk, int
       atOnce = Math.clamp(most, 1, Math.min(MOST_PANELS, panels));
     }
     return new PanelSplit(positions, panels, atOnce, rowChunk, chunks);
+  }
+
+  /**
+   * As few as the widest tile allows, but where that makes only some for each thread, as many as
+   * divide evenly: three panels keep two threads busy three quarters of the time, four slightly
+   * narrower ones all of it.
+   */
+  private static int panels(int vectors, long products, int threads) {
+    int fewest = Math.ceilDiv(vectors, GemmTiles.MOST_VECTORS);
+    if (fewest * products >= (long) threads * TASKS_PER_WORKER) {
+      return fewest;
+    }
+    long even = Math.ceilDiv(fewest * products, threads) * threads;
+    return (int) Math.min(vectors, Math.ceilDiv(even, products));
   }
 
   /** First vector of a panel; of the panel after the last, the number of vectors. */
