@@ -25,10 +25,10 @@ public final class CpuPeak implements AutoCloseable {
    * Makes the loop ready, which takes some tenths of a second until the compiler is done with it.
    *
    * @param threads that run the loop at the same time, since cores slow each other down
-   * @return empty without the vector module
+   * @return empty where the vector tier does not run
    */
   public static Optional<CpuPeak> open(int threads) {
-    return CpuTiers.hasVectorModule()
+    return CpuTiers.vectorObstacle() == null
         ? Optional.of(new CpuPeak(new FmaPeak(threads)))
         : Optional.empty();
   }

@@ -3,11 +3,14 @@
 
 package io.pointwise.cpu;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.pointwise.cpu.scalar.ScalarTier;
 import io.pointwise.cpu.vector.VectorTier;
 import io.pointwise.device.Algorithm;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tiers of algorithms run in this JVM: vector before scalar, or scalar alone with the reason.
@@ -24,25 +27,44 @@ final class CpuTiers {
    */
   record Selection(List<Algorithm> algorithms, int vectorBits, List<String> notices) {}
 
-  static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-  }
-
   static Selection select(Workers workers) {
     List<Algorithm> scalar = ScalarTier.algorithms(workers);
-    if (!hasVectorModule()) {
+    String obstacle = vectorObstacle();
+    if (obstacle != null) {
       return new Selection(
-          scalar,
-          0,
-          List.of(
-              "cpu: the slow scalar tier runs, because module "
-                  + VECTOR_MODULE
-                  + " is not loaded; start java with --add-modules "
-                  + VECTOR_MODULE
-                  + "."));
+          scalar, 0, List.of("cpu: the slow scalar tier runs, because " + obstacle));
     }
     List<Algorithm> all = new ArrayList<>(VectorTier.algorithms(workers));
     all.addAll(scalar);
     return new Selection(List.copyOf(all), VectorTier.vectorBits(), List.of());
+  }
+
+  /** Why the vector tier cannot run, with the fix, as the rest of a sentence; null if it can. */
+  static @Nullable String vectorObstacle() {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return "module "
+          + VECTOR_MODULE
+          + " is not loaded; start java with --add-modules "
+          + VECTOR_MODULE
+          + ".";
+    }
+    if (!hasFusedMultiplyAdd()) {
+      return "this JVM has no fused multiply-add (UseFMA is false), which the vector tier is made"
+          + " of; on a processor that has it, leave -XX:UseAVX and -XX:UseFMA alone.";
+    }
+    return null;
+  }
+
+  /** Without it every fused multiply-add is computed in software, ten thousand times slower. */
+  private static boolean hasFusedMultiplyAdd() {
+    try {
+      return Boolean.parseBoolean(
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+              .getVMOption("UseFMA")
+              .getValue());
+    } catch (IllegalArgumentException e) {
+      // Not HotSpot, or a JVM that does not know the option: nothing speaks against it.
+      return true;
+    }
   }
 }

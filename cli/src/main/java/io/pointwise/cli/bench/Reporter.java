@@ -83,7 +83,10 @@ record Reporter(String device, int threads, String precision, @Nullable Baseline
         gflops,
         samples == null ? null : fractionOfPeak(cost, samples),
         row.verification(),
-        row.candidates().stream().map(each -> candidate(each, workload, siblings)).toList(),
+        row.candidates().stream()
+            .filter(each -> each.verdict() != Candidate.Verdict.INAPPLICABLE)
+            .map(each -> candidate(each, workload, siblings))
+            .toList(),
         row.reorders(),
         null);
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>First each is run until it is warm: for the time that {@link Effort} gives, in four stretches,
  * then on while a stretch is still more than 5 % faster than the one before it, or the JIT compiler
- * was still at work in it, for at most fifteen times as long. Then rounds: each round takes one sample
- * of each thing, so that what drifts (clock frequency, other load) meets all alike.
+ * was still at work in it, for at most fifteen times as long. Then rounds: each round takes one
+ * sample of each thing, so that what drifts (clock frequency, other load) meets all alike.
  *
  * <p>A sample is the mean time of a batch: of as many runs as fill {@value #BATCH_NANOS} ns, that
  * is one run of a long layer and many of a short one, so that the resolution of the device's clock
