@@ -5,6 +5,7 @@ package io.pointwise.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.cpu.CpuBuffer;
 import io.pointwise.device.Algorithm;
@@ -31,6 +32,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** The suite notices what it is there to notice: a device made wrong on purpose fails. */
 final class SuiteFindsFaultsTest {
@@ -54,6 +56,15 @@ final class SuiteFindsFaultsTest {
   @Test
   void aSmallErrorIsNoticedOnReals() {
     assertFails(Data.REAL, GUARDED, buffers -> change(last(buffers), value -> value + 1e-4f));
+  }
+
+  @Test
+  void aRefusalIsUnsupportedAndNotAFailure() {
+    TestAbortedException aborted =
+        assertThrows(
+            TestAbortedException.class,
+            () -> run(Data.REAL, GUARDED.withOnly("scalar-pool"), _ -> {}));
+    assertTrue(String.valueOf(aborted.getMessage()).startsWith("unsupported: "));
   }
 
   @Test

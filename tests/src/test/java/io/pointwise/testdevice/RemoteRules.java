@@ -48,6 +48,10 @@ final class RemoteRules {
     if (step.conv().groups() > 1) {
       return Support.no("has no groups, got " + step.conv().groups());
     }
+    int stride = Math.max(step.conv().window().strideH(), step.conv().window().strideW());
+    if (stride > 2) {
+      return Support.no("has strides up to 2, got " + stride);
+    }
     return convolution(
         step,
         List.of(
@@ -58,10 +62,6 @@ final class RemoteRules {
   private static Support convolution(Step step, List<LayoutChoice> choices) {
     if (step.epilogue().residual()) {
       return Support.no("fuses no residual");
-    }
-    int stride = Math.max(step.conv().window().strideH(), step.conv().window().strideW());
-    if (stride > 2) {
-      return Support.no("has strides up to 2, got " + stride);
     }
     ActivationFunction activation = step.epilogue().activation();
     boolean fuses =

@@ -7,7 +7,6 @@ import io.pointwise.layer.ActivationFunction;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each function has a loop of its own, on purpose: one loop that calls a function of a vector
  * would box every vector as soon as C2 sees more than two of them. All iterations are masked, so
  * that the tail needs no second copy of the formula.
+ *
+ * <p>Exponentials are computed one by one with {@link Math}, which gives the same bits however the
+ * method was compiled. The Vector API's own do not: interpreted they round otherwise than compiled,
+ * and one plan would give two results.
  */
 sealed interface RunFunction {
   /**
@@ -90,14 +93,9 @@ sealed interface RunFunction {
   record Sigmoid() implements RunFunction {
     @Override
     public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
-      FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1);
-      for (long i = 0; i < count; i += Lanes.LENGTH) {
-        VectorMask<Float> mask = Lanes.first(count - i);
-        FloatVector x =
-            FloatVector.fromMemorySegment(
-                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
-        FloatVector y = one.div(x.neg().lanewise(VectorOperators.EXP).add(1));
-        y.intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      for (long i = 0; i < count; i++) {
+        double x = source.get(Lanes.FLOAT, from + i * Float.BYTES);
+        target.set(Lanes.FLOAT, to + i * Float.BYTES, (float) (1 / (1 + Math.exp(-x))));
       }
     }
   }
@@ -106,13 +104,9 @@ sealed interface RunFunction {
   record Tanh() implements RunFunction {
     @Override
     public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
-      for (long i = 0; i < count; i += Lanes.LENGTH) {
-        VectorMask<Float> mask = Lanes.first(count - i);
-        FloatVector x =
-            FloatVector.fromMemorySegment(
-                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
-        x.lanewise(VectorOperators.TANH)
-            .intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      for (long i = 0; i < count; i++) {
+        double x = source.get(Lanes.FLOAT, from + i * Float.BYTES);
+        target.set(Lanes.FLOAT, to + i * Float.BYTES, (float) Math.tanh(x));
       }
     }
   }
@@ -154,14 +148,9 @@ sealed interface RunFunction {
   record Elu(float alpha) implements RunFunction {
     @Override
     public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
-      for (long i = 0; i < count; i += Lanes.LENGTH) {
-        VectorMask<Float> mask = Lanes.first(count - i);
-        FloatVector x =
-            FloatVector.fromMemorySegment(
-                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
-        FloatVector negative = x.lanewise(VectorOperators.EXPM1).mul(alpha);
-        x.blend(negative, x.lt(0))
-            .intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      for (long i = 0; i < count; i++) {
+        double x = source.get(Lanes.FLOAT, from + i * Float.BYTES);
+        target.set(Lanes.FLOAT, to + i * Float.BYTES, (float) (x < 0 ? alpha * Math.expm1(x) : x));
       }
     }
   }

@@ -57,7 +57,14 @@ final class VectorGlobalPool extends VectorAlgorithm {
       long at = from + i * Float.BYTES;
       sum = sum.add(FloatVector.fromMemorySegment(Lanes.SPECIES, memory, at, Lanes.ORDER, mask));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    // In order: what reduceLanes adds first is left open, and differs between compilers.
+    float[] lanes = Scratch.of(0, Lanes.LENGTH).sums();
+    sum.intoArray(lanes, 0);
+    float total = 0;
+    for (int lane = 0; lane < Lanes.LENGTH; lane++) {
+      total += lanes[lane];
+    }
+    return total;
   }
 
   private static float max(MemorySegment memory, long from, long count) {

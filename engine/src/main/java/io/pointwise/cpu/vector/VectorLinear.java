@@ -16,7 +16,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ final class VectorLinear extends VectorAlgorithm {
 
     void compute(List<MemorySegment> inputs, MemorySegment output, int image, int first) {
       int count = Math.min(CHUNK, out - first);
-      Scratch scratch = Scratch.of(width, CHUNK);
+      Scratch scratch = Scratch.of(width, CHUNK + ROWS * Lanes.LENGTH);
       float[] x = scratch.panel();
       float[] sums = scratch.sums();
       MemorySegment.copy(inputs.getFirst(), Lanes.FLOAT, (long) image * in * Float.BYTES, x, 0, in);
@@ -127,10 +126,18 @@ final class VectorLinear extends VectorAlgorithm {
         s2 = FloatVector.fromArray(Lanes.SPECIES, w, at + 2 * width + i).fma(v, s2);
         s3 = FloatVector.fromArray(Lanes.SPECIES, w, at + 3 * width + i).fma(v, s3);
       }
-      sums[o] = s0.reduceLanes(VectorOperators.ADD);
-      sums[o + 1] = s1.reduceLanes(VectorOperators.ADD);
-      sums[o + 2] = s2.reduceLanes(VectorOperators.ADD);
-      sums[o + 3] = s3.reduceLanes(VectorOperators.ADD);
+      s0.intoArray(sums, CHUNK);
+      s1.intoArray(sums, CHUNK + Lanes.LENGTH);
+      s2.intoArray(sums, CHUNK + 2 * Lanes.LENGTH);
+      s3.intoArray(sums, CHUNK + 3 * Lanes.LENGTH);
+      // In order: what reduceLanes adds first is left open, and differs between compilers.
+      for (int row = 0; row < ROWS; row++) {
+        float total = 0;
+        for (int lane = 0; lane < Lanes.LENGTH; lane++) {
+          total += sums[CHUNK + row * Lanes.LENGTH + lane];
+        }
+        sums[o + row] = total;
+      }
     }
   }
 }

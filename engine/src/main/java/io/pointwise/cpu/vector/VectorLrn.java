@@ -15,17 +15,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /** {@code vector-lrn}: local response normalisation, pixels side by side in a vector. */
 final class VectorLrn extends VectorAlgorithm {
+  /** The exponent of Krizhevsky et al., which all networks of the literature use. */
+  private static final float BETA = 0.75f;
+
   VectorLrn(Workers workers) {
     super("vector-lrn", workers, List.of(LocalResponseNorm.class));
   }
 
   @Override
   @Nullable String refusal(Step step) {
+    float beta = ((LocalResponseNorm) step.operation()).beta();
+    if (beta != BETA) {
+      return "vector-lrn is for beta=0.75; this is beta=" + beta;
+    }
     return epilogueRefusal(step);
   }
 
@@ -71,8 +77,9 @@ final class VectorLrn extends VectorAlgorithm {
       long at = (channel + i) * Float.BYTES;
       FloatVector x = FloatVector.fromMemorySegment(Lanes.SPECIES, input, at, Lanes.ORDER, mask);
       FloatVector base = sum.mul(weight).add(layer.k());
-      x.div(base.lanewise(VectorOperators.POW, layer.beta()))
-          .intoMemorySegment(output, at, Lanes.ORDER, mask);
+      // base to the power of 3/4, by operations that are rounded the same everywhere.
+      FloatVector root = base.sqrt();
+      x.div(root.mul(root.sqrt())).intoMemorySegment(output, at, Lanes.ORDER, mask);
     }
   }
 

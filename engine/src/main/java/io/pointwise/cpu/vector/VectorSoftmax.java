@@ -89,15 +89,14 @@ final class VectorSoftmax extends VectorAlgorithm {
     return max.reduceLanes(VectorOperators.MAX);
   }
 
-  private static float exponentials(float[] x, float[] exp, int padded, float max) {
-    FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-    for (int i = 0; i < padded; i += Lanes.LENGTH) {
-      FloatVector e =
-          FloatVector.fromArray(Lanes.SPECIES, x, i).sub(max).lanewise(VectorOperators.EXP);
-      e.intoArray(exp, i);
-      sum = sum.add(e);
+  /** One by one, and summed in order: see {@link RunFunction}. */
+  private static float exponentials(float[] x, float[] exp, int length, float max) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      exp[i] = (float) Math.exp(x[i] - max);
+      sum += exp[i];
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return (float) sum;
   }
 
   private static void divide(float[] values, int padded, float divisor) {
