@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Row {@code k = (input channel, tap)} of X is a run of the input itself for a pointwise
  * convolution, and of the rearranged input ({@link WindowPlanes}) for any other one; either way it
- * begins at a constant offset, so one loop serves both. A task computes one panel of columns for a
- * chunk of output channels:
+ * begins at a constant offset, so one loop serves both. A task computes some panels of columns for
+ * a chunk of output channels:
  *
  * <pre>
- * for each block of k:                     // keeps the packed panel in the first-level cache
- *   pack the panel, [k][columns]
- *   for each tile of rows: C += W · panel  // registers over the whole block
- * write C through the epilogue
+ * for each block of k:                     // keeps a packed panel in the first-level cache
+ *   pack the panels, [k][columns]
+ *   for each tile of rows and each panel:
+ *     C += W · panel                     // registers over the whole block
+ *     after the last block: write the tile before this one through the epilogue
  * </pre>
  *
  * <p>Workspace: the rearranged input of as many images as fit {@link #IMAGE_BUDGET}. Panel and C

@@ -9,6 +9,9 @@ import io.pointwise.device.Precision;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.layer.Operation;
+import io.pointwise.layer.Role;
+import io.pointwise.layer.Window;
+import io.pointwise.network.Weights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,18 @@ abstract class VectorAlgorithm implements Algorithm {
   /** Refuses a residual. */
   final @Nullable String residualRefusal(Step step) {
     return step.epilogue().residual() ? name + " fuses no residual" : null;
+  }
+
+  /** The biases of the output channels or features; zeros where the layer has none. */
+  static float[] bias(Weights weights, int channels) {
+    return weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[channels];
+  }
+
+  /** Refuses a rearranged channel of more floats than an int of bytes counts. */
+  static @Nullable String channelRefusal(Window window, int oh, int ow) {
+    long rows = oh * (long) window.strideH() + window.extentH();
+    long columns = ow * (long) window.strideW() + window.extentW();
+    return sizeRefusal("a padded channel", rows * columns);
   }
 
   /** Refuses more floats than an int of bytes counts. */

@@ -93,7 +93,7 @@ final class VectorConvTranspose extends VectorAlgorithm {
     ConvSpec spec = equivalent(step);
     Tensor turned = turn(weights.get(Role.WEIGHT), spec);
     PackedFilters filters = PackedFilters.pack(turned, GemmShape.of(spec), spec.groups());
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
+    float[] bias = bias(weights, spec.oc());
     return new CpuStep(
         new GemmConvolution(spec, geometry(step), step.epilogue(), filters, bias, workers()),
         filters.bytes());

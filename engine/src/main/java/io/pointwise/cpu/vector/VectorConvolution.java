@@ -12,7 +12,6 @@ import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.GemmShape;
 import io.pointwise.layer.Role;
-import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +48,10 @@ final class VectorConvolution extends VectorAlgorithm {
     if (!pointwise && spec.isPointwise()) {
       return "vector-implicit-gemm leaves 1×1, stride 1, no padding to vector-1x1";
     }
-    String image = sizeRefusal("a padded channel", paddedFloats(spec));
+    String image = channelRefusal(spec.window(), spec.oh(), spec.ow());
     return image != null
         ? image
         : sizeRefusal("packed filters", PackedFilters.floats(GemmShape.of(spec), spec.groups()));
-  }
-
-  /** At least as many floats as {@link WindowPlanes} keeps of a channel. */
-  static long paddedFloats(ConvSpec spec) {
-    Window w = spec.window();
-    return (spec.oh() * (long) w.strideH() + w.extentH())
-        * (spec.ow() * (long) w.strideW() + w.extentW());
   }
 
   @Override
@@ -67,7 +59,7 @@ final class VectorConvolution extends VectorAlgorithm {
     ConvSpec spec = step.conv();
     PackedFilters filters =
         PackedFilters.pack(weights.get(Role.WEIGHT), GemmShape.of(spec), spec.groups());
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
+    float[] bias = bias(weights, spec.oc());
     return new CpuStep(
         new GemmConvolution(
             spec,

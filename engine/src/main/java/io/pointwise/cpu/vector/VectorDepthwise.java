@@ -25,7 +25,7 @@ final class VectorDepthwise extends VectorAlgorithm {
   @Nullable String refusal(Step step) {
     ConvSpec spec = step.conv();
     return spec.isDepthwise()
-        ? sizeRefusal("a padded channel", VectorConvolution.paddedFloats(spec))
+        ? channelRefusal(spec.window(), spec.oh(), spec.ow())
         : "vector-depthwise is for one input channel a group; this has "
             + spec.icPerGroup()
             + " in "
@@ -49,7 +49,7 @@ final class VectorDepthwise extends VectorAlgorithm {
     ConvSpec spec = step.conv();
     ChannelWindows.Geometry geometry = geometry(spec);
     float[] filters = weights.get(Role.WEIGHT).toArray();
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
+    float[] bias = bias(weights, spec.oc());
     int count = Math.toIntExact(spec.window().taps());
     long[] taps = geometry.taps(count);
     int positions = geometry.positions();

@@ -45,7 +45,7 @@ final class VectorLinear extends VectorAlgorithm {
     int out = step.output().dim(1);
     int width = Math.toIntExact(Lanes.roundUp(in));
     float[] packed = pack(weights.get(Role.WEIGHT), in, out, width);
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[out];
+    float[] bias = bias(weights, out);
     Product product =
         new Product(packed, bias, in, out, width, new EpilogueWriter(step.epilogue()));
     int chunks = Math.ceilDiv(out, CHUNK);

@@ -28,19 +28,13 @@ final class VectorPool extends VectorAlgorithm {
   @Override
   @Nullable String refusal(Step step) {
     String refusal = epilogueRefusal(step);
-    return refusal != null ? refusal : size(spec(step));
+    PoolSpec spec = spec(step);
+    return refusal != null ? refusal : channelRefusal(spec.window(), spec.oh(), spec.ow());
   }
 
   @Override
   long workspaceBytes(Step step) {
     return workers().threads() * geometry(spec(step)).workerBytes();
-  }
-
-  private static @Nullable String size(PoolSpec spec) {
-    Window w = spec.window();
-    long rows = spec.oh() * (long) w.strideH() + w.extentH();
-    long columns = spec.ow() * (long) w.strideW() + w.extentW();
-    return sizeRefusal("a padded channel", rows * columns);
   }
 
   private static PoolSpec spec(Step step) {
