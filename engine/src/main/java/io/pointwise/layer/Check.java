@@ -11,6 +11,8 @@ import java.util.List;
  * and the limit.
  */
 final class Check {
+  private static final long MOST_INDICES = 1L << 24;
+
   private Check() {}
 
   static void atLeast(String name, long value, long least) {
@@ -94,5 +96,13 @@ final class Check {
       }
     }
     return product;
+  }
+
+  /** Indices are kept as float32, which holds every whole number only up to 2²⁴. */
+  static void exactIndices(String kind, long size) {
+    if (size > MOST_INDICES) {
+      throw new InvalidSpecException(
+          kind + ": " + size + " indices are over the limit " + MOST_INDICES + " of float32");
+    }
   }
 }

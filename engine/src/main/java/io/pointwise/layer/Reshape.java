@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param dims the new dimensions; at most one is −1 and follows from the others, 0 keeps the
  *     input's dimension at that place
+ * @param allowZero whether 0 is a dimension of no elements instead
  */
-public record Reshape(List<Integer> dims) implements Layer {
+public record Reshape(List<Integer> dims, boolean allowZero) implements Layer {
   public Reshape {
     dims = List.copyOf(dims);
     if (dims.stream().filter(d -> d == -1).count() > 1) {
@@ -24,8 +25,19 @@ public record Reshape(List<Integer> dims) implements Layer {
     }
   }
 
+  /** Where 0 keeps the input's dimension. */
+  public Reshape(List<Integer> dims) {
+    this(dims, false);
+  }
+
+  /** Where 0 keeps the input's dimension. */
   public Reshape(int... dims) {
-    this(Arrays.stream(dims).boxed().toList());
+    this(Arrays.stream(dims).boxed().toList(), false);
+  }
+
+  /** To just this shape. */
+  public static Reshape to(Shape shape) {
+    return new Reshape(Arrays.stream(shape.toArray()).boxed().toList(), true);
   }
 
   @Override
@@ -40,11 +52,12 @@ public record Reshape(List<Integer> dims) implements Layer {
     long known = 1;
     for (int i = 0; i < result.length; i++) {
       int dim = dims.get(i);
-      if (dim == 0 && i >= input.rank()) {
+      boolean keeps = dim == 0 && !allowZero;
+      if (keeps && i >= input.rank()) {
         throw new InvalidSpecException(
             "reshape to " + dims + ": 0 at place " + i + " is outside shape " + input);
       }
-      result[i] = dim == 0 ? input.dim(i) : dim;
+      result[i] = keeps ? input.dim(i) : dim;
       known = Check.product("reshape to " + dims, known, result[i] == -1 ? 1 : result[i]);
     }
     int inferred = dims.indexOf(-1);

@@ -21,10 +21,12 @@ public enum Role {
   /** Batch norm's running variance, one a channel; not a parameter. */
   VARIANCE,
   /** PReLU's negative slope: one a channel, or a single one for all. */
-  SLOPE;
+  SLOPE,
+  /** What a constant holds; not a parameter. */
+  VALUE;
 
   /** True for what training learns, hence counts as a parameter. */
   public boolean isParameter() {
-    return this != MEAN && this != VARIANCE;
+    return this != MEAN && this != VARIANCE && this != VALUE;
   }
 }

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 /**
  * Seeded weights after He et al., "Delving Deep into Rectifiers" (2015): filters normal with
  * variance {@code 2 / fan-in}, where fan-in is the terms of the sum behind one output; biases,
- * shifts and means 0; scales and variances 1; slopes 0.25. The same seed and layer name give the
- * same weights, whatever else the network holds.
+ * shifts, means and constants 0; scales and variances 1; slopes 0.25. The same seed and layer name
+ * give the same weights, whatever else the network holds.
  */
 final class HeInitializer {
   private static final float PRELU_SLOPE = 0.25f;
@@ -43,7 +43,7 @@ final class HeInitializer {
   private Tensor tensor(String name, Layer layer, Role role, Shape shape) {
     return switch (role) {
       case WEIGHT -> normal(name, shape, fanIn(layer, shape));
-      case BIAS, SHIFT, MEAN -> Tensor.zeros(shape);
+      case BIAS, SHIFT, MEAN, VALUE -> Tensor.zeros(shape);
       case SCALE, VARIANCE -> constant(shape, 1);
       case SLOPE -> constant(shape, PRELU_SLOPE);
     };

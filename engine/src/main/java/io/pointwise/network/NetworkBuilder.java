@@ -9,6 +9,7 @@ import io.pointwise.layer.Add;
 import io.pointwise.layer.AvgPool2d;
 import io.pointwise.layer.BatchNorm;
 import io.pointwise.layer.Concat;
+import io.pointwise.layer.Constant;
 import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.Dropout;
 import io.pointwise.layer.Flatten;
@@ -23,6 +24,7 @@ import io.pointwise.layer.Role;
 import io.pointwise.layer.Softmax;
 import io.pointwise.layer.Window;
 import io.pointwise.tensor.Shape;
+import io.pointwise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,6 +130,12 @@ public final class NetworkBuilder {
   /** Adds a layer that reads the named values. */
   public NetworkBuilder layer(String name, Layer layer, List<String> reads) {
     return node(prefix + name, layer, reads, null);
+  }
+
+  /** Adds a named tensor that is the same in every run, and makes it the current value. */
+  public NetworkBuilder constant(String name, Tensor value) {
+    Weights weights = Weights.of(Map.of(Role.VALUE, value));
+    return node(prefix + name, new Constant(value.shape()), List.of(), weights);
   }
 
   private NetworkBuilder node(

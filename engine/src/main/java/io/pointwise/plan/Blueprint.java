@@ -5,7 +5,11 @@ package io.pointwise.plan;
 
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.network.Network;
+import io.pointwise.network.Weights;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All decisions about running a network on a device, before anything is allocated or compiled:
@@ -18,6 +22,7 @@ import java.util.List;
  * @param storages places for activations
  * @param inputs id of the storage of each network input
  * @param outputs id of the storage of each network output
+ * @param constants what the storages of constants hold, by id
  * @param memory where storages and workspaces lie
  */
 public record Blueprint(
@@ -28,12 +33,15 @@ public record Blueprint(
     List<Storage> storages,
     List<Integer> inputs,
     List<Integer> outputs,
+    Map<Integer, Weights> constants,
     Memory memory) {
   public Blueprint {
     steps = List.copyOf(steps);
     storages = List.copyOf(storages);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    // Keeps the order, so that the same network has its constants at the same places.
+    constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
   }
 
   /** What became of each layer of the network. */

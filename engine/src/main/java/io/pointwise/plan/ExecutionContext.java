@@ -24,6 +24,7 @@ final class ExecutionContext implements AutoCloseable {
   private final Blueprint blueprint;
   private final Device device;
   private final List<PreparedStep> prepared;
+  private final ConstantMemory constants;
   private final DeviceStream stream;
   private final DeviceBuffer arena;
   private final @Nullable GuardBands guards;
@@ -33,10 +34,12 @@ final class ExecutionContext implements AutoCloseable {
    */
   private final List<@Nullable StepBuffers> fixed = new ArrayList<>();
 
-  ExecutionContext(Blueprint blueprint, Device device, List<PreparedStep> prepared) {
+  ExecutionContext(
+      Blueprint blueprint, Device device, List<PreparedStep> prepared, ConstantMemory constants) {
     this.blueprint = blueprint;
     this.device = device;
     this.prepared = prepared;
+    this.constants = constants;
     long arenaBytes = Math.max(blueprint.memory().arenaBytes(), device.alignment());
     this.guards = blueprint.options().guarded() ? new GuardBands(blueprint, arenaBytes) : null;
     this.stream = device.openStream();
@@ -139,6 +142,9 @@ final class ExecutionContext implements AutoCloseable {
   }
 
   private BufferSlice slice(int storage, Map<Integer, BufferSlice> bound) {
+    if (blueprint.memory().offsets().get(storage) == Memory.CONSTANT) {
+      return constants.slice(storage);
+    }
     BufferSlice slice = bound.get(storage);
     return slice != null
         ? slice

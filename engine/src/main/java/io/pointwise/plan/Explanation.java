@@ -3,6 +3,7 @@
 
 package io.pointwise.plan;
 
+import io.pointwise.layer.Constant;
 import io.pointwise.layer.Cost;
 import io.pointwise.layer.Dropout;
 import io.pointwise.layer.Reorder;
@@ -59,7 +60,11 @@ public record Explanation(
 
   private static String note(Node node, @Nullable PlannedStep step) {
     if (step == null) {
-      return node.layer() instanceof Dropout ? "identity, removed" : "view, no copy";
+      return switch (node.layer()) {
+        case Dropout _ -> "identity, removed";
+        case Constant _ -> "constant, on the device once";
+        default -> "view, no copy";
+      };
     }
     String first = step.covers().getFirst();
     return first.equals(node.name()) ? "" : "fused into " + first;

@@ -3,7 +3,6 @@
 
 package io.pointwise.plan;
 
-import io.pointwise.device.Epilogue;
 import io.pointwise.layer.Activation;
 import io.pointwise.layer.Add;
 import io.pointwise.layer.BatchNorm;
@@ -12,6 +11,7 @@ import io.pointwise.layer.ConvTranspose2d;
 import io.pointwise.layer.Dropout;
 import io.pointwise.layer.Layer;
 import io.pointwise.layer.Linear;
+import io.pointwise.layer.Pad;
 import io.pointwise.network.Network;
 import io.pointwise.network.Node;
 import io.pointwise.network.Weights;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rewrites a network for execution, in one pass over its layers: dropout goes, batch norm is folded
  * into the linear layer before it, residual adds and activations move into the epilogue of the
- * layer before them. A value is only fused away if nobody else reads it.
+ * layer before them, and a pad becomes padding of the window behind it. A value is only fused away
+ * if nobody else reads it.
  *
  * <p>A fused node stands where its last layer stood, so everything that it reads is computed before
  * it.
@@ -75,18 +76,22 @@ final class Fusion {
       case Add _ when residualProducer(node, inputs) != null -> fuseResidual(node, inputs);
       case Activation activation when takesActivation(inputs.getFirst()) ->
           put(take(inputs.getFirst()).withActivation(node.name(), activation.function()));
-      default ->
-          put(
-              new FusedNode(
-                  node.name(),
-                  node.layer(),
-                  inputs,
-                  node.inputShapes(),
-                  node.shape(),
-                  node.weights(),
-                  Epilogue.NONE,
-                  List.of(node.name())));
+      default -> put(withPad(FusedNode.of(node, inputs)));
     }
+  }
+
+  /** The node with the pad before it merged in, where that can be. */
+  private FusedNode withPad(FusedNode node) {
+    if (node.inputs().size() != 1) {
+      return node;
+    }
+    String value = node.inputs().getFirst();
+    FusedNode before = onlyReader(value);
+    if (before == null || !(before.layer() instanceof Pad pad)) {
+      return node;
+    }
+    Layer merged = PadMerging.merge(node.layer(), pad);
+    return merged == null ? node : node.absorbing(take(value), merged);
   }
 
   private boolean foldInto(String value) {
@@ -98,13 +103,18 @@ final class Fusion {
 
   private void fold(Node node, BatchNorm norm, String value) {
     FusedNode producer = take(value);
-    Layer folded = BatchNormFolding.foldable(producer.layer());
-    if (folded == null) {
-      throw new IllegalStateException("batch norm folded into " + producer.layer());
-    }
     Weights weights =
-        BatchNormFolding.fold(folded, producer.weights(), norm, node.weights(), node.shape());
-    put(producer.withFolded(node.name(), folded, weights));
+        BatchNormFolding.fold(
+            folded(producer.layer()), producer.weights(), norm, node.weights(), node.shape());
+    put(producer.withFolded(node.name(), Fusion::folded, weights));
+  }
+
+  private static Layer folded(Layer layer) {
+    Layer folded = BatchNormFolding.foldable(layer);
+    if (folded == null) {
+      throw new IllegalStateException("batch norm folded into " + layer);
+    }
+    return folded;
   }
 
   /** The input of an add that can take the other one as its residual: the later one if both can. */

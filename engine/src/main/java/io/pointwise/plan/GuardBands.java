@@ -69,7 +69,9 @@ final class GuardBands {
     Memory memory = blueprint.memory();
     for (Storage storage : blueprint.storages()) {
       long from = memory.offsets().get(storage.id());
-      covered.add(new Range(from, from + storage.bytes()));
+      if (from != Memory.CONSTANT) {
+        covered.add(new Range(from, from + storage.bytes()));
+      }
     }
     for (int i = 0; i < blueprint.steps().size(); i++) {
       long from = memory.workspaceOffsets().get(i);

@@ -4,6 +4,7 @@
 package io.pointwise.plan;
 
 import io.pointwise.device.Device;
+import io.pointwise.layer.Constant;
 import io.pointwise.network.Network;
 import io.pointwise.tensor.Shape;
 import java.util.ArrayList;
@@ -11,12 +12,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Where the activations and workspaces of one run lie in its arena.
  *
  * @param offsets of each storage in bytes, or {@value #BOUND} for one that is bound to a caller's
- *     tensor
+ *     tensor, {@value #CONSTANT} for one that holds a constant and belongs to the plan
  * @param workspaceOffsets of each step's workspace
  * @param arenaBytes size of the arena of one execution context, workspaces included
  * @param boundBytes size of the callers' tensors that a run reads and writes in place
@@ -37,6 +39,9 @@ public record Memory(
   /** Offset of a storage that has no place in the arena. */
   public static final long BOUND = -1;
 
+  /** Offset of a storage that is not in the arena, as it is the same for all runs. */
+  public static final long CONSTANT = -2;
+
   private static final long GUARD_BYTES = 256;
 
   public Memory {
@@ -53,10 +58,11 @@ public record Memory(
       Network network,
       Device device,
       boolean guarded,
-      List<PlannedStep> steps,
-      List<Storage> storages,
+      StepPlanner planner,
       List<Integer> inputs,
       List<Integer> outputs) {
+    List<PlannedStep> steps = planner.steps();
+    List<Storage> storages = planner.storages();
     long guard = guarded ? Math.max(GUARD_BYTES, device.alignment()) : 0;
     boolean bind = device.sharesHostMemory() && !guarded;
     Lifetimes lifetimes = new Lifetimes(steps, storages, inputs, outputs);
@@ -64,6 +70,9 @@ public record Memory(
     Map<Integer, Integer> blockOfStorage = new HashMap<>();
     long bound = 0;
     for (Storage storage : storages) {
+      if (planner.constants().containsKey(storage.id())) {
+        continue;
+      }
       if (bind && (inputs.contains(storage.id()) || outputs.contains(storage.id()))) {
         bound += storage.bytes();
       } else {
@@ -80,6 +89,7 @@ public record Memory(
     MemoryPlan plan = MemoryPlan.of(blocks);
     List<Long> offsets = new ArrayList<>(Collections.nCopies(storages.size(), BOUND));
     blockOfStorage.forEach((id, block) -> offsets.set(id, plan.offsets().get(block) + guard));
+    planner.constants().keySet().forEach(id -> offsets.set(id, CONSTANT));
     List<Long> workspaceOffsets =
         plan.offsets().subList(workspaces, blocks.size()).stream().map(o -> o + guard).toList();
     return new Memory(
@@ -97,7 +107,12 @@ public record Memory(
   }
 
   private static long sum(Network network) {
-    return network.shapes().values().stream().mapToLong(Shape::bytes).sum();
+    LongStream inputs = network.inputs().values().stream().mapToLong(Shape::bytes);
+    LongStream layers =
+        network.nodes().stream()
+            .filter(node -> !(node.layer() instanceof Constant))
+            .mapToLong(node -> node.shape().bytes());
+    return LongStream.concat(inputs, layers).sum();
   }
 
   /** First and last step at which each storage must keep its contents. */

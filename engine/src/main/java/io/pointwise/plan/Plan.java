@@ -24,16 +24,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Plan implements AutoCloseable {
   private final Blueprint blueprint;
   private final List<PreparedStep> prepared;
+  private final ConstantMemory constants;
   private final ContextPool contexts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Plan(Blueprint blueprint, Device device, List<PreparedStep> prepared) {
+  private Plan(
+      Blueprint blueprint, Device device, List<PreparedStep> prepared, ConstantMemory constants) {
     this.blueprint = blueprint;
     this.prepared = prepared;
+    this.constants = constants;
     this.contexts =
         new ContextPool(
             blueprint.options().maxContexts(),
-            () -> new ExecutionContext(blueprint, device, prepared));
+            () -> new ExecutionContext(blueprint, device, prepared, constants));
   }
 
   /**
@@ -48,7 +51,8 @@ public final class Plan implements AutoCloseable {
       for (PlannedStep step : blueprint.steps()) {
         prepared.add(step.algorithm().prepare(step.step(), step.choice(), step.weights()));
       }
-      return new Plan(blueprint, device, List.copyOf(prepared));
+      ConstantMemory constants = ConstantMemory.upload(blueprint, device);
+      return new Plan(blueprint, device, List.copyOf(prepared), constants);
     } catch (RuntimeException | Error e) {
       try {
         Closing.all(prepared);
@@ -69,9 +73,9 @@ public final class Plan implements AutoCloseable {
     return blueprint.explain();
   }
 
-  /** Bytes of packed weights on the device. */
+  /** Bytes of packed weights and constants on the device. */
   public long weightBytes() {
-    return prepared.stream().mapToLong(PreparedStep::weightBytes).sum();
+    return constants.bytes() + prepared.stream().mapToLong(PreparedStep::weightBytes).sum();
   }
 
   /**
@@ -198,6 +202,7 @@ public final class Plan implements AutoCloseable {
     List<AutoCloseable> all = new ArrayList<>();
     all.add(contexts);
     all.addAll(prepared);
+    all.add(constants);
     Closing.all(all);
   }
 }

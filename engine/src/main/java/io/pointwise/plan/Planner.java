@@ -37,15 +37,7 @@ public final class Planner {
     network.inputs().forEach((name, shape) -> inputs.add(planner.input(name, shape)));
     fused.nodes().forEach(planner::add);
     List<Integer> outputs = outputs(network, fused, planner, inputs);
-    Memory memory =
-        Memory.of(
-            network,
-            device,
-            options.guarded(),
-            planner.steps(),
-            planner.storages(),
-            inputs,
-            outputs);
+    Memory memory = Memory.of(network, device, options.guarded(), planner, inputs, outputs);
     return new Blueprint(
         network,
         device.info(),
@@ -54,6 +46,7 @@ public final class Planner {
         planner.storages(),
         inputs,
         outputs,
+        planner.constants(),
         memory);
   }
 
@@ -70,10 +63,13 @@ public final class Planner {
     return plan(network, device, PlanOptions.DEFAULT);
   }
 
-  /** Each output in an NCHW storage of its own: not an input's, not another output's. */
+  /**
+   * Each output in an NCHW storage of its own: not an input's, a constant's or another output's.
+   */
   private static List<Integer> outputs(
       Network network, Fusion.Result fused, StepPlanner planner, List<Integer> inputs) {
     Set<Integer> taken = new HashSet<>(inputs);
+    taken.addAll(planner.constants().keySet());
     List<Integer> outputs = new ArrayList<>();
     for (String output : network.outputs()) {
       String value = fused.resolve(output);

@@ -11,6 +11,7 @@ import io.pointwise.device.Step;
 import io.pointwise.layer.Activation;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Add;
+import io.pointwise.layer.Constant;
 import io.pointwise.layer.Flatten;
 import io.pointwise.layer.Layer;
 import io.pointwise.layer.Reorder;
@@ -43,6 +44,7 @@ final class StepPlanner {
   private final List<PlannedStep> steps = new ArrayList<>();
   private final Map<String, Map<Layout, Integer>> located = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
+  private final Map<Integer, Weights> constants = new LinkedHashMap<>();
 
   StepPlanner(List<Algorithm> algorithms, PlanOptions options, Predicate<String> isOutput) {
     this.algorithms = algorithms;
@@ -59,6 +61,11 @@ final class StepPlanner {
     return steps;
   }
 
+  /** The weights that lie on the device for good, by the storage that holds them. */
+  Map<Integer, Weights> constants() {
+    return constants;
+  }
+
   /** Makes room for a network input, NCHW. */
   int input(String name, Shape shape) {
     return store(name, shape, Layout.NCHW);
@@ -68,6 +75,10 @@ final class StepPlanner {
   void add(FusedNode node) {
     if (node.layer() instanceof Flatten || node.layer() instanceof Reshape) {
       view(node);
+      return;
+    }
+    if (node.layer() instanceof Constant) {
+      constants.put(store(node.name(), node.shape(), Layout.NCHW), node.weights());
       return;
     }
     Step step =
@@ -80,18 +91,22 @@ final class StepPlanner {
             precision);
     Dispatch dispatch = Dispatch.of(step, algorithms, allowed);
     Algorithm algorithm = dispatch.algorithm();
+    FusedNode.Absorbed absorbed = node.absorbed();
     if (algorithm != null) {
       place(node, step, algorithm, dispatch);
     } else if (!node.epilogue().isNone()) {
       unfuse(node);
+    } else if (absorbed != null) {
+      add(absorbed.node());
+      add(node.without(absorbed));
     } else {
       throw new PlanningException(
           "layer "
               + node.covers().getFirst()
               + " ("
               + step.describe()
-              + ", input "
-              + step.input()
+              + ", inputs "
+              + step.inputs()
               + "): no algorithm accepts it: "
               + dispatch.refusals());
     }
@@ -136,7 +151,7 @@ final class StepPlanner {
             inputs,
             output,
             node.weights(),
-            node.covers()));
+            node.allCovers()));
   }
 
   private LayoutChoice cheapest(FusedNode node, List<LayoutChoice> choices) {
@@ -192,7 +207,8 @@ final class StepPlanner {
         node.shape(),
         node.weights(),
         epilogue,
-        node.covers().subList(0, node.covers().size() - 1));
+        node.covers().subList(0, node.covers().size() - 1),
+        node.absorbed());
   }
 
   private static FusedNode separate(FusedNode node, Layer layer, List<String> reads) {
@@ -205,7 +221,8 @@ final class StepPlanner {
         node.shape(),
         Weights.none(),
         Epilogue.NONE,
-        List.of(node.covers().getLast()));
+        List.of(node.covers().getLast()),
+        null);
   }
 
   private int copy(String value, int from, Reorder reorder) {

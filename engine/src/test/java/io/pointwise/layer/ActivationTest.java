@@ -38,6 +38,28 @@ class ActivationTest {
     assertEquals("hard-sigmoid", kind(new ActivationFunction.HardSigmoid(0.2f, 0.5f)));
     assertEquals("hard-swish", kind(new ActivationFunction.HardSwish()));
     assertEquals("elu", kind(new ActivationFunction.Elu(1)));
+    assertEquals("selu", kind(new ActivationFunction.Selu(1.67f, 1.05f)));
+    assertEquals("celu", kind(new ActivationFunction.Celu(1)));
+    assertEquals("thresholded-relu", kind(new ActivationFunction.ThresholdedRelu(1)));
+    assertEquals("softplus", kind(new ActivationFunction.Softplus()));
+    assertEquals("softsign", kind(new ActivationFunction.Softsign()));
+    assertEquals("mish", kind(new ActivationFunction.Mish()));
+    assertEquals("swish", kind(new ActivationFunction.Swish(1)));
+    assertEquals("gelu", kind(new ActivationFunction.Gelu(true)));
+    assertEquals("erf", kind(new ActivationFunction.Erf()));
+    assertEquals("exp", kind(new ActivationFunction.Exp()));
+    assertEquals("log", kind(new ActivationFunction.Log()));
+    assertEquals("sqrt", kind(new ActivationFunction.Sqrt()));
+    assertEquals("abs", kind(new ActivationFunction.Abs()));
+    assertEquals("reciprocal", kind(new ActivationFunction.Reciprocal()));
+    assertEquals("affine", kind(new ActivationFunction.Affine(2, 1)));
+    assertEquals("negate", kind(new ActivationFunction.Affine(-1, 0)));
+    assertEquals("floor", kind(new ActivationFunction.Floor()));
+    assertEquals("ceil", kind(new ActivationFunction.Ceil()));
+    assertEquals("truncate", kind(new ActivationFunction.Truncate()));
+    assertEquals("not-zero", kind(new ActivationFunction.NotZero()));
+    assertEquals("int8", kind(new ActivationFunction.WrapInteger(8, true)));
+    assertEquals("uint64", kind(new ActivationFunction.WrapInteger(64, false)));
   }
 
   @Test
@@ -49,6 +71,19 @@ class ActivationTest {
     assertRefused(() -> new ActivationFunction.HardSigmoid(Float.NaN, 0), "alpha=NaN", "finite");
     assertRefused(() -> new ActivationFunction.HardSigmoid(0, infinity), "beta=Inf", "finite");
     assertRefused(() -> new ActivationFunction.Elu(Float.NaN), "alpha=NaN", "finite");
+    assertRefused(() -> new ActivationFunction.Selu(Float.NaN, 1), "alpha=NaN", "finite");
+    assertRefused(() -> new ActivationFunction.Selu(1, infinity), "gamma=Inf", "finite");
+    assertRefused(() -> new ActivationFunction.Celu(infinity), "alpha=Inf", "finite");
+    assertRefused(() -> new ActivationFunction.ThresholdedRelu(infinity), "alpha=Inf", "finite");
+    assertRefused(() -> new ActivationFunction.Swish(Float.NaN), "alpha=NaN", "finite");
+    assertRefused(() -> new ActivationFunction.Affine(infinity, 0), "scale=Inf", "finite");
+    assertRefused(() -> new ActivationFunction.Affine(0, Float.NaN), "offset=NaN", "finite");
+  }
+
+  @Test
+  void refusesParametersThatMakeNoFunction() {
+    assertRefused(() -> new ActivationFunction.Celu(0), "celu alpha=0", "must not be 0");
+    assertRefused(() -> new ActivationFunction.WrapInteger(4, true), "bits=4", "8, 16, 32 or 64");
   }
 
   @Test

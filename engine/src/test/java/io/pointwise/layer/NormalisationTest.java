@@ -88,4 +88,28 @@ class NormalisationTest {
     assertRefused(() -> new Dropout(-0.1f), "probability=-0.1", "0..1");
     assertRefused(() -> new Dropout(Float.NaN), "probability=NaN", "0..1");
   }
+
+  @Test
+  void groupNormKeepsTheShapeAndHasAScaleAndAShiftAChannel() {
+    GroupNorm norm = new GroupNorm(2, 1e-5f);
+    List<Shape> input = List.of(Shape.of(2, 6, 5));
+    assertEquals(Shape.of(2, 6, 5), norm.outputShape(input));
+    assertEquals(Map.of(Role.SCALE, Shape.of(6), Role.SHIFT, Shape.of(6)), norm.weights(input));
+    assertEquals(new Cost(12, 0, 4 * (60 + 60 + 12)), norm.cost(input));
+    assertEquals("group-norm", norm.kind());
+    assertEquals(Shape.of(0, 6), norm.outputShape(List.of(Shape.of(0, 6))));
+  }
+
+  @Test
+  void groupNormRefusesWhatIsNoGroup() {
+    assertRefused(() -> new GroupNorm(0, 1), "groups=0", "at least 1");
+    assertRefused(() -> new GroupNorm(1, -1), "epsilon=-1.0", "at least 0");
+    assertRefused(() -> new GroupNorm(1, Float.NaN), "epsilon=NaN", "finite");
+    assertRefused(
+        () -> new GroupNorm(4, 0).outputShape(List.of(Shape.of(1, 6, 2))),
+        "groups=4",
+        "channels=6");
+    assertRefused(
+        () -> new GroupNorm(1, 0).outputShape(List.of(Shape.of(6))), "rank 2 or more", "6");
+  }
 }

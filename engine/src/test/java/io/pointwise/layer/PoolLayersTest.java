@@ -61,4 +61,21 @@ class PoolLayersTest {
     assertEquals("global-avg-pool2d", new GlobalPool2d(GlobalPool2d.Mode.AVERAGE).kind());
     assertEquals("global-max-pool2d", new GlobalPool2d(GlobalPool2d.Mode.MAX).kind());
   }
+
+  @Test
+  void maxPoolIndicesHaveTheShapeOfThePool() {
+    Window window = Window.square(3).stride(2).pad(1);
+    Shape image = Shape.of(2, 3, 8, 9);
+    for (boolean ceilMode : new boolean[] {false, true}) {
+      assertEquals(
+          new MaxPool2d(window, ceilMode).outputShape(List.of(image)),
+          new MaxPoolIndices(window, ceilMode, false).outputShape(List.of(image)));
+    }
+    assertRefused(
+        () ->
+            new MaxPoolIndices(window, false, false)
+                .outputShape(List.of(Shape.of(1, 1, 1 << 12, (1 << 12) + 1))),
+        "max-pool2d-indices",
+        "float32");
+  }
 }

@@ -75,4 +75,13 @@ class ReshapeTest {
     dims.set(0, 5);
     assertEquals(Shape.of(6), reshape.outputShape(List.of(Shape.of(2, 3))));
   }
+
+  @Test
+  void zeroMayMeanNothing() {
+    Reshape nothing = new Reshape(List.of(3, 0), true);
+    assertEquals(Shape.of(3, 0), nothing.outputShape(List.of(Shape.of(0, 5))));
+    assertRefused(() -> nothing.outputShape(List.of(Shape.of(3, 5))), "3×5 has 15 elements");
+    assertEquals(Shape.of(0, 2), Reshape.to(Shape.of(0, 2)).outputShape(List.of(Shape.of(7, 0))));
+    assertEquals(Shape.of(), Reshape.to(Shape.of()).outputShape(List.of(Shape.of(1, 1))));
+  }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.layer.BatchNorm;
+import io.pointwise.layer.Constant;
 import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.ConvTranspose2d;
 import io.pointwise.layer.Layer;
@@ -135,6 +136,16 @@ class HeInitializerTest {
     Shape input = Shape.of(1, 2, 2, 2);
     assertArrayEquals(
         new float[] {0.25f, 0.25f}, make(1, "prelu", new PRelu(true), input, Role.SLOPE));
+  }
+
+  @Test
+  void constantsAreZero() {
+    Network network =
+        Network.builder("net")
+            .input("x", IMAGE)
+            .layer("c", new Constant(Shape.of(2)), List.of())
+            .build(1);
+    assertArrayEquals(new float[2], network.node("c").weights().get(Role.VALUE).toArray());
   }
 
   @Test

@@ -152,6 +152,18 @@ class NetworkBuilderTest {
   }
 
   @Test
+  void aConstantIsAValueThatReadsNothing() {
+    Tensor value = Tensor.of(Shape.of(3, 1, 1), 1, 2, 3);
+    NetworkBuilder builder = image().scope("s", b -> b.constant("c", value));
+    assertEquals("s/c", builder.current());
+    Network network = builder.build(1);
+    assertEquals(List.of(), network.node("s/c").inputs());
+    assertEquals(Shape.of(3, 1, 1), network.node("s/c").shape());
+    assertSame(value, network.node("s/c").weights().get(Role.VALUE));
+    assertEquals(0, network.cost().parameters());
+  }
+
+  @Test
   void refusesGivenWeightsOfOtherShapesAtOnce() {
     Weights wrong = Weights.of(Tensor.zeros(Shape.of(1, 4, 1, 1)), Tensor.zeros(Shape.of(1)));
     assertRefused(

@@ -3,6 +3,8 @@
 
 package io.pointwise.conformance;
 
+import io.pointwise.layer.Activation;
+import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Add;
 import io.pointwise.layer.Concat;
 import io.pointwise.layer.Linear;
@@ -17,6 +19,10 @@ final class EmptyCases {
     Shape nothing = Shape.of(2, 0, 3, 3);
     return List.of(
         ConformanceCase.of("relu of nothing", nothing, b -> b.relu()),
+        ConformanceCase.of(
+            "gelu of nothing",
+            nothing,
+            b -> b.layer(new Activation(new ActivationFunction.Gelu(false)))),
         ConformanceCase.of("add nothing to nothing", List.of(nothing, nothing), new Add()),
         ConformanceCase.of(
             "concat something and nothing", List.of(Shape.of(2, 4, 3, 3), nothing), new Concat(1)),

@@ -4,24 +4,36 @@
 package io.pointwise.conformance;
 
 import io.pointwise.layer.Activation;
-import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Add;
+import io.pointwise.layer.ArgReduce;
 import io.pointwise.layer.AvgPool2d;
 import io.pointwise.layer.BatchNorm;
 import io.pointwise.layer.Concat;
+import io.pointwise.layer.Constant;
 import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.ConvTranspose2d;
 import io.pointwise.layer.Dropout;
+import io.pointwise.layer.Elementwise;
 import io.pointwise.layer.Flatten;
+import io.pointwise.layer.Gather;
+import io.pointwise.layer.GatherElements;
 import io.pointwise.layer.GlobalPool2d;
+import io.pointwise.layer.GroupNorm;
 import io.pointwise.layer.Layer;
 import io.pointwise.layer.Linear;
 import io.pointwise.layer.LocalResponseNorm;
+import io.pointwise.layer.MatMul;
 import io.pointwise.layer.MaxPool2d;
+import io.pointwise.layer.MaxPoolIndices;
 import io.pointwise.layer.Mul;
 import io.pointwise.layer.PRelu;
+import io.pointwise.layer.Pad;
+import io.pointwise.layer.Reduce;
 import io.pointwise.layer.Reshape;
+import io.pointwise.layer.Resize;
 import io.pointwise.layer.Softmax;
+import io.pointwise.layer.StridedLayer;
+import io.pointwise.layer.Where;
 import io.pointwise.network.Network;
 import io.pointwise.network.Node;
 import io.pointwise.tensor.Shape;
@@ -85,7 +97,8 @@ final class ExactRange {
   }
 
   private @Nullable Grid grid(Node node) {
-    Grid in = input(node, 0);
+    // A constant reads nothing, and is filled as inputs are.
+    Grid in = node.inputs().isEmpty() ? data : input(node, 0);
     return switch (node.layer()) {
       case Conv2d conv -> weighted(in, conv.spec(node.inputShapes().getFirst()).reduction());
       case ConvTranspose2d conv ->
@@ -94,14 +107,86 @@ final class ExactRange {
       case MaxPool2d _, Flatten _, Reshape _, Dropout _ -> in;
       case AvgPool2d pool -> average(pool, in);
       case GlobalPool2d pool -> global(pool, in, node.inputShapes().getFirst());
-      case Activation activation -> activation(activation.function(), in);
+      case Activation activation -> ActivationGrid.of(activation.function(), in);
       case PRelu _ -> in.or(in.times(new Grid(1, Filling.SLOPE_FRACTION_BITS)));
       case BatchNorm norm -> folded(norm, node, in);
       case Concat _ -> joined(node);
       case Add _ -> in.plus(input(node, 1));
       case Mul _ -> in.times(input(node, 1));
-      case Softmax _, LocalResponseNorm _ -> null;
+      case Elementwise elementwise -> elementwise(elementwise.function(), in, input(node, 1));
+      case Where _ -> input(node, 1).or(input(node, 2));
+      case MatMul _ -> in.times(input(node, 1)).sumOf(node.inputShapes().getFirst().dim(-1));
+      case Reduce reduce -> reduced(reduce, node, in);
+      case ArgReduce reduce -> new Grid(node.inputShapes().getFirst().dim(reduce.axis()), 0);
+      case MaxPoolIndices _ -> new Grid(node.inputShapes().getFirst().elements(), 0);
+      case Pad pad -> padded(pad, in);
+      case Resize resize -> resized(resize, node.inputShapes().getFirst(), in);
+      case Gather gather -> picked(node, gather.axis(), in);
+      case GatherElements gather -> picked(node, gather.axis(), in);
+      case Constant _, StridedLayer _ -> in;
+      case Softmax _, LocalResponseNorm _, GroupNorm _ -> null;
     };
+  }
+
+  private static @Nullable Grid elementwise(Elementwise.Function function, Grid a, Grid b) {
+    return switch (function) {
+      case SUBTRACT -> a.plus(b);
+      case MINIMUM, MAXIMUM -> a.or(b);
+      case EQUAL, LESS, LESS_OR_EQUAL, AND, OR -> new Grid(1, 0);
+      // A device may take reciprocals and logarithms.
+      case DIVIDE, POWER -> null;
+    };
+  }
+
+  private static @Nullable Grid reduced(Reduce reduce, Node node, Grid in) {
+    Shape input = node.inputShapes().getFirst();
+    boolean[] reduced = reduce.reduced(input);
+    long count = 1;
+    for (int axis = 0; axis < reduced.length; axis++) {
+      count *= reduced[axis] ? input.dim(axis) : 1;
+    }
+    return switch (reduce.function()) {
+      case SUM -> in.sumOf(count);
+      case SUM_SQUARE -> in.times(in).sumOf(count);
+      case MEAN -> mean(in, count);
+      // Nothing has an infinite maximum.
+      case MAX, MIN -> count == 0 ? null : in;
+      case L2 -> null;
+    };
+  }
+
+  private static @Nullable Grid padded(Pad pad, Grid in) {
+    if (pad.mode() != Pad.Mode.CONSTANT) {
+      return in;
+    }
+    return Float.isFinite(pad.value()) ? in.or(Grid.of(pad.value())) : null;
+  }
+
+  /** Exact if the weights are dyadic fractions, as they are for some scales. */
+  private static @Nullable Grid resized(Resize resize, Shape input, Grid in) {
+    Grid grid = in;
+    for (Resize.Axis axis : resize.axes()) {
+      double most = 0;
+      int bits = 0;
+      for (double[] weights : resize.taps(input, axis).weights()) {
+        double sum = 0;
+        for (double weight : weights) {
+          if (weight != (float) weight) {
+            return null;
+          }
+          sum += Math.abs(weight);
+          bits = Math.max(bits, Grid.of((float) weight).fractionBits());
+        }
+        most = Math.max(most, sum);
+      }
+      grid = grid.times(new Grid(most, bits));
+    }
+    return grid.or(Grid.of(resize.outside()));
+  }
+
+  /** Indices must be sure to lie in the data. */
+  private @Nullable Grid picked(Node node, int axis, Grid data) {
+    return input(node, 1).max() < node.inputShapes().getFirst().dim(axis) ? data : null;
   }
 
   private Grid weighted(Grid in, long terms) {
@@ -123,26 +208,6 @@ final class ExactRange {
       return null;
     }
     return new Grid(in.max(), in.fractionBits() + Long.numberOfTrailingZeros(count));
-  }
-
-  private static @Nullable Grid activation(ActivationFunction function, Grid in) {
-    return switch (function) {
-      case ActivationFunction.Relu _ -> in;
-      case ActivationFunction.Clip clip ->
-          in.or(Grid.of(clip.low()))
-              .or(Grid.of(clip.high()))
-              .atMost(Math.max(Math.abs(clip.low()), Math.abs(clip.high())));
-      case ActivationFunction.LeakyRelu leaky -> in.or(in.times(Grid.of(leaky.slope())));
-      case ActivationFunction.HardSigmoid hard -> {
-        Grid line = in.times(Grid.of(hard.alpha())).plus(Grid.of(hard.beta()));
-        yield line.isExact() ? line.or(Grid.of(1)).atMost(1) : null;
-      }
-      case ActivationFunction.Sigmoid _,
-          ActivationFunction.Tanh _,
-          ActivationFunction.HardSwish _,
-          ActivationFunction.Elu _ ->
-          null;
-    };
   }
 
   /**

@@ -35,7 +35,7 @@ sealed interface Filling {
     @Override
     public Tensor weight(Role role, Shape shape) {
       return switch (role) {
-        case WEIGHT, BIAS, SHIFT, MEAN -> fill(shape, this::integer);
+        case WEIGHT, BIAS, SHIFT, MEAN, VALUE -> fill(shape, this::integer);
         // Together a factor scale/√variance of 1 or 2, with either sign.
         case SCALE -> fill(shape, () -> random.nextBoolean() ? 2 : -2);
         case VARIANCE -> fill(shape, () -> random.nextBoolean() ? 1 : 4);
@@ -70,6 +70,7 @@ sealed interface Filling {
         case BIAS, SHIFT, MEAN -> fill(shape, () -> random.nextDouble(-0.5, 0.5));
         case SCALE, VARIANCE -> fill(shape, () -> random.nextDouble(0.5, 1.5));
         case SLOPE -> fill(shape, () -> random.nextDouble(0, 0.5));
+        case VALUE -> input(shape);
       };
     }
   }

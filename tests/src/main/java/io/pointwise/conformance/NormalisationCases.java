@@ -4,6 +4,7 @@
 package io.pointwise.conformance;
 
 import io.pointwise.layer.BatchNorm;
+import io.pointwise.layer.GroupNorm;
 import io.pointwise.layer.LocalResponseNorm;
 import io.pointwise.layer.Softmax;
 import io.pointwise.tensor.Shape;
@@ -37,7 +38,32 @@ final class NormalisationCases {
             "local response norm of AlexNet",
             Shape.of(1, 33, 6, 7),
             new LocalResponseNorm(5, 1e-4f, 0.75f, 2)));
+    groupNorm(cases);
     return cases;
+  }
+
+  private static void groupNorm(List<ConformanceCase> cases) {
+    for (int groups : new int[] {1, 2, 3, 6}) {
+      cases.add(
+          ConformanceCase.of(
+              "group norm of " + groups, Shape.of(2, 6, 5, 4), new GroupNorm(groups, 1e-5f)));
+    }
+    for (Shape input :
+        List.of(
+            Shape.of(3, 20),
+            Shape.of(2, 4, 33),
+            Shape.of(1, 2, 3, 2, 1, 5),
+            Shape.of(1, 4, 40, 41),
+            Shape.of(0, 4, 3),
+            Shape.of(2, 4, 0))) {
+      String name = "group norm of two on " + input;
+      cases.add(ConformanceCase.of(ConformanceCase.ascii(name), input, new GroupNorm(2, 0.1f)));
+    }
+    cases.add(
+        ConformanceCase.of(
+            "conv group norm relu",
+            Shape.of(2, 6, 5, 4),
+            b -> b.pointwise(8).layer(new GroupNorm(4, 1e-3f)).relu()));
   }
 
   private static void softmax(List<ConformanceCase> cases) {

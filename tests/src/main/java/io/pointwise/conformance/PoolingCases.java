@@ -6,6 +6,7 @@ package io.pointwise.conformance;
 import io.pointwise.layer.AvgPool2d;
 import io.pointwise.layer.GlobalPool2d;
 import io.pointwise.layer.MaxPool2d;
+import io.pointwise.layer.MaxPoolIndices;
 import io.pointwise.layer.Window;
 import io.pointwise.tensor.Shape;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class PoolingCases {
                 "avg pool " + name + " with padding", input, new AvgPool2d(window, ceil, true)));
       }
     }
+    indices(cases, input);
     Window three = Window.square(3).stride(2).pad(1);
     cases.add(
         ConformanceCase.of("max pool of one pixel", Shape.of(1, 33, 1, 1), new MaxPool2d(three)));
@@ -61,6 +63,24 @@ final class PoolingCases {
             new AvgPool2d(Window.square(4))));
     global(cases);
     return cases;
+  }
+
+  private static void indices(List<ConformanceCase> cases, Shape input) {
+    for (Window window : WINDOWS) {
+      for (boolean columnMajor : new boolean[] {false, true}) {
+        String name = "max pool indices " + window + (columnMajor ? ", columns first" : "");
+        cases.add(
+            ConformanceCase.of(
+                ConformanceCase.ascii(name),
+                input,
+                new MaxPoolIndices(window, columnMajor, columnMajor)));
+      }
+    }
+    cases.add(
+        ConformanceCase.of(
+            "max pool indices of windows in the padding",
+            Shape.of(1, 3, 1, 1),
+            new MaxPoolIndices(Window.square(2).dilation(2).pad(1), false, false)));
   }
 
   private static void global(List<ConformanceCase> cases) {

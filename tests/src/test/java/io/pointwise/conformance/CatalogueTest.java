@@ -6,11 +6,16 @@ package io.pointwise.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pointwise.layer.Activation;
+import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Layer;
+import io.pointwise.network.Node;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue covers every layer, and its names tell cases apart. */
@@ -27,14 +32,28 @@ final class CatalogueTest {
   @Test
   void everyLayerIsThere() {
     Set<String> covered =
-        cases.stream()
-            .flatMap(source -> source.network().nodes().stream())
-            .map(node -> node.layer().getClass().getName())
+        layers().map(layer -> layer.getClass().getName()).collect(Collectors.toSet());
+    assertEquals(records(Layer.class).collect(Collectors.toSet()), covered);
+  }
+
+  @Test
+  void everyActivationFunctionIsThere() {
+    Set<String> covered =
+        layers()
+            .filter(Activation.class::isInstance)
+            .map(layer -> ((Activation) layer).function().getClass().getName())
             .collect(Collectors.toSet());
-    Set<String> wanted =
-        List.of(Layer.class.getPermittedSubclasses()).stream()
-            .map(Class::getName)
-            .collect(Collectors.toSet());
-    assertEquals(wanted, covered);
+    assertEquals(records(ActivationFunction.class).collect(Collectors.toSet()), covered);
+  }
+
+  private Stream<Layer> layers() {
+    return cases.stream().flatMap(source -> source.network().nodes().stream()).map(Node::layer);
+  }
+
+  /** Names of the records that a sealed type permits, those of sealed types among them too. */
+  private static Stream<String> records(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(CatalogueTest::records)
+        : Stream.of(type.getName());
   }
 }

@@ -107,7 +107,7 @@ final class MemoryTest {
     for (int id = 0; id < first.length; id++) {
       long offset = blueprint.memory().offsets().get(id);
       long bytes = blueprint.storages().get(id).bytes();
-      if (offset != Memory.BOUND) {
+      if (offset != Memory.BOUND && offset != Memory.CONSTANT) {
         String name = blueprint.storages().get(id).name();
         places.add(new Place(name, offset - guard, offset + bytes + guard, first[id], last[id]));
       }

@@ -11,8 +11,15 @@ import io.pointwise.device.Device;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DevicePolicy;
 import io.pointwise.device.Devices;
+import io.pointwise.layer.ArgReduce;
 import io.pointwise.layer.Conv2d;
+import io.pointwise.layer.GroupNorm;
 import io.pointwise.layer.Layer;
+import io.pointwise.layer.Pad;
+import io.pointwise.layer.Reduce;
+import io.pointwise.layer.Resampling;
+import io.pointwise.layer.Resize;
+import io.pointwise.layer.Transpose;
 import io.pointwise.layer.Window;
 import io.pointwise.network.Network;
 import io.pointwise.plan.Plan;
@@ -45,7 +52,16 @@ final class VectorAllocationTest {
   private static final long MOST_BYTES = 64 * 1024;
 
   static Stream<Layer> layers() {
-    return Stream.of(Conv2d.pointwise(64), new Conv2d(32, Window.square(3).pad(1)));
+    return Stream.of(
+        Conv2d.pointwise(64),
+        new Conv2d(32, Window.square(3).pad(1)),
+        new Conv2d(100, Window.square(28)),
+        new Transpose(List.of(0, 2, 3, 1)),
+        new Pad(List.of(0, 0, 1, 2), List.of(0, 0, 2, 1), Pad.Mode.REFLECT, 0),
+        new Resize(List.of(new Resize.Axis(3, 56, 2, 0, 0)), Resampling.nearest(), 0),
+        new Reduce(Reduce.Function.MEAN, List.of(1), true),
+        new ArgReduce(ArgReduce.Mode.MAX, 1, true, false),
+        new GroupNorm(8, 1e-5f));
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ final class Activating implements ScalarOperation {
           for (long i = from; i < to; i++) {
             double x = input.value(i);
             double error = output.tracked() ? ActivationRule.error(function, x, input.error(i)) : 0;
-            output.set(i, ActivationRule.value(function, x), error);
+            output.set(i, ActivationValue.of(function, x), error);
           }
         });
   }

@@ -4,17 +4,16 @@
 package io.pointwise.cpu.scalar;
 
 import io.pointwise.cpu.Workers;
-import io.pointwise.layer.Broadcast;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 
 /**
  * Sum or product of two inputs, broadcast to each other.
  *
- * <p>Error of {@code a + b}: {@code e_a + e_b} and one rounding of the sum. Where a is the output
- * of a convolution of K products, b may have been its residual: a number in a sum of K + 2, hence
- * {@code γ_{K+2}·(|b| + e_b)} more; the convolution's own terms have these roundings already
- * ({@link SumError}). The same with a and b exchanged.
+ * <p>Error of {@code a + b}: {@code e_a + e_b} and one rounding of the sum, see {@link
+ * Rounding#ofOne}. Where a is the output of a convolution of K products, b may have been its
+ * residual: a number in a sum of K + 2, hence {@code γ_{K+2}·(|b| + e_b)} more; the convolution's
+ * own terms have these roundings already ({@link SumError}). The same with a and b exchanged.
  *
  * <p>Error of {@code a·b}: {@code |a|e_b + |b|e_a + e_a·e_b} and one rounding.
  */
@@ -47,15 +46,15 @@ final class Arithmetic implements ScalarOperation {
     Field a = inputs.getFirst();
     Field b = inputs.getLast();
     Shape shape = output.shape();
-    long[] stepsA = Broadcast.strides(a.shape(), shape);
-    long[] stepsB = Broadcast.strides(b.shape(), shape);
+    Stretch stretchA = new Stretch(a.shape(), shape);
+    Stretch stretchB = new Stretch(b.shape(), shape);
     Tasks.overElements(
         workers,
         shape.elements(),
         (from, to) -> {
           for (long i = from; i < to; i++) {
-            long ia = position(i, shape, stepsA);
-            long ib = position(i, shape, stepsB);
+            long ia = stretchA.source(i);
+            long ib = stretchB.source(i);
             switch (kind) {
               case ADD -> add(a.value(ia), a.error(ia), b.value(ib), b.error(ib), output, i);
               case MULTIPLY ->
@@ -65,27 +64,16 @@ final class Arithmetic implements ScalarOperation {
         });
   }
 
-  private static long position(long i, Shape shape, long[] steps) {
-    long position = 0;
-    long rest = i;
-    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-      position += rest % shape.dim(axis) * steps[axis];
-      rest /= shape.dim(axis);
-    }
-    return position;
-  }
-
   private void add(double a, double errorA, double b, double errorB, Field output, long i) {
     double incoming = errorA + errorB;
-    double rounding = Rounding.U * (Math.abs(a + b) + incoming);
     double asAddend = gammaA * (Math.abs(a) + errorA) + gammaB * (Math.abs(b) + errorB);
-    output.set(i, a + b, incoming + rounding + asAddend + Rounding.TINY);
+    double before = incoming + asAddend;
+    output.set(i, a + b, before + Rounding.ofOne(a + b, before));
   }
 
   private static void multiply(
       double a, double errorA, double b, double errorB, Field output, long i) {
     double incoming = Math.abs(a) * errorB + Math.abs(b) * errorA + errorA * errorB;
-    double rounding = Rounding.U * (Math.abs(a * b) + incoming);
-    output.set(i, a * b, incoming + rounding + Rounding.TINY);
+    output.set(i, a * b, incoming + Rounding.ofOne(a * b, incoming));
   }
 }

@@ -32,7 +32,7 @@ final class LearnedLeaky implements ScalarOperation {
             double x = input.value(i);
             output.set(
                 i,
-                ActivationRule.leaky(slope, x),
+                ActivationValue.leaky(slope, x),
                 ActivationRule.leakyError(slope, x, input.error(i)));
           }
         });

@@ -22,10 +22,13 @@ public final class Rounding {
   /** The smallest normal float32: what is below may become zero on devices that flush. */
   public static final double TINY = 0x1p-126;
 
+  /** Below, one of the operands may be so small that a device takes it for zero. */
+  private static final double LEAST_HELD = 0x1p-100;
+
   /*
    * Accuracy asked of functions, as roundings: an error of one ulp is at most 2u of the value. The
-   * limits of the full profile of OpenCL 3.0 (section 7.4: exp 3 ulp, log 3, tanh 5, pow 16, division
-   * 2.5, sqrt 3) with about a third on top, since a device may put, say, x·log₂e into exp2. CUDA's
+   * limits of the full profile of OpenCL 3.0 (section 7.4: exp 3 ulp, log 3, tanh 5, pow 16, erf 16,
+   * division 2.5, sqrt 3) with about a third on top, since a device may put, say, x·log₂e into exp2. CUDA's
    * functions without fast-math and the JDK's are within.
    */
 
@@ -40,6 +43,9 @@ public final class Rounding {
 
   /** Of {@code pow}: 22 ulp. */
   static final int POW = 44;
+
+  /** Of {@code erf} and {@code erfc}: 22 ulp. */
+  static final int ERF = 44;
 
   /** Of a division, or of a reciprocal and a product: 4 ulp. */
   static final int DIVIDE = 8;
@@ -56,6 +62,19 @@ public final class Rounding {
   public static double gamma(long n) {
     double nu = n * U;
     return nu < 1 ? nu / (1 - nu) : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * What one sum, difference or product adds to the error: a rounding, but nothing where its
+   * operands have no error and float32 holds the result. All devices round these three correctly,
+   * so whole numbers below 2²⁴ stay exact.
+   *
+   * @param value in double precision
+   * @param incoming bound on its error before it is rounded
+   */
+  static double ofOne(double value, double incoming) {
+    boolean held = value == (float) value && (value == 0 || Math.abs(value) >= LEAST_HELD);
+    return incoming == 0 && held ? 0 : U * (Math.abs(value) + incoming) + TINY;
   }
 
   /** What {@code results} results may lose by being flushed to zero. */

@@ -7,6 +7,7 @@ import io.pointwise.layer.ActivationFunction;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,27 @@ sealed interface RunFunction {
       case ActivationFunction.HardSigmoid(float alpha, float beta) -> new HardSigmoid(alpha, beta);
       case ActivationFunction.HardSwish _ -> new HardSwish();
       case ActivationFunction.Elu(float alpha) -> new Elu(alpha);
+      case ActivationFunction.ThresholdedRelu(float alpha) -> new Threshold(alpha);
+      case ActivationFunction.Abs _ -> new Absolute();
+      case ActivationFunction.Sqrt _ -> new Root();
+      case ActivationFunction.Reciprocal _ -> new Inverse();
+      case ActivationFunction.Affine(float scale, float offset) -> new Affine(scale, offset);
+      case ActivationFunction.Selu _,
+          ActivationFunction.Celu _,
+          ActivationFunction.Softplus _,
+          ActivationFunction.Softsign _,
+          ActivationFunction.Mish _,
+          ActivationFunction.Swish _,
+          ActivationFunction.Gelu _,
+          ActivationFunction.Erf _,
+          ActivationFunction.Exp _,
+          ActivationFunction.Log _,
+          ActivationFunction.Floor _,
+          ActivationFunction.Ceil _,
+          ActivationFunction.Truncate _,
+          ActivationFunction.NotZero _,
+          ActivationFunction.WrapInteger _ ->
+          new OneByOne(OneFunction.of(function));
     };
   }
 
@@ -151,6 +173,90 @@ sealed interface RunFunction {
       for (long i = 0; i < count; i++) {
         double x = source.get(Lanes.FLOAT, from + i * Float.BYTES);
         target.set(Lanes.FLOAT, to + i * Float.BYTES, (float) (x < 0 ? alpha * Math.expm1(x) : x));
+      }
+    }
+  }
+
+  /** {@code x <= alpha ? 0 : x}: NaN stays. */
+  record Threshold(float alpha) implements RunFunction {
+    @Override
+    public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
+      for (long i = 0; i < count; i += Lanes.LENGTH) {
+        VectorMask<Float> mask = Lanes.first(count - i);
+        FloatVector x =
+            FloatVector.fromMemorySegment(
+                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
+        x.blend(0, x.compare(VectorOperators.LE, alpha))
+            .intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      }
+    }
+  }
+
+  /** {@code |x|}. */
+  record Absolute() implements RunFunction {
+    @Override
+    public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
+      for (long i = 0; i < count; i += Lanes.LENGTH) {
+        VectorMask<Float> mask = Lanes.first(count - i);
+        FloatVector x =
+            FloatVector.fromMemorySegment(
+                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
+        x.abs().intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      }
+    }
+  }
+
+  /** {@code √x}. */
+  record Root() implements RunFunction {
+    @Override
+    public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
+      for (long i = 0; i < count; i += Lanes.LENGTH) {
+        VectorMask<Float> mask = Lanes.first(count - i);
+        FloatVector x =
+            FloatVector.fromMemorySegment(
+                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
+        x.sqrt().intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      }
+    }
+  }
+
+  /** {@code 1 / x}. */
+  record Inverse() implements RunFunction {
+    @Override
+    public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
+      for (long i = 0; i < count; i += Lanes.LENGTH) {
+        VectorMask<Float> mask = Lanes.first(count - i);
+        FloatVector x =
+            FloatVector.fromMemorySegment(
+                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
+        FloatVector.broadcast(Lanes.SPECIES, 1)
+            .div(x)
+            .intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      }
+    }
+  }
+
+  /** {@code scale·x + offset}. */
+  record Affine(float scale, float offset) implements RunFunction {
+    @Override
+    public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
+      for (long i = 0; i < count; i += Lanes.LENGTH) {
+        VectorMask<Float> mask = Lanes.first(count - i);
+        FloatVector x =
+            FloatVector.fromMemorySegment(
+                Lanes.SPECIES, source, from + i * Float.BYTES, Lanes.ORDER, mask);
+        x.mul(scale).add(offset).intoMemorySegment(target, to + i * Float.BYTES, Lanes.ORDER, mask);
+      }
+    }
+  }
+
+  /** A function without a loop of its own: no vectors, so nothing that could be boxed. */
+  record OneByOne(OneFunction function) implements RunFunction {
+    @Override
+    public void apply(MemorySegment source, long from, MemorySegment target, long to, long count) {
+      for (long i = 0; i < count; i++) {
+        float x = source.get(Lanes.FLOAT, from + i * Float.BYTES);
+        target.set(Lanes.FLOAT, to + i * Float.BYTES, function.apply(x));
       }
     }
   }

@@ -11,9 +11,9 @@ import io.pointwise.device.PreparedStep;
 import io.pointwise.device.Step;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Add;
+import io.pointwise.layer.Elementwise;
 import io.pointwise.layer.Mul;
 import io.pointwise.network.Weights;
-import io.pointwise.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -21,87 +21,80 @@ import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code vector-arithmetic}: sums and products of two tensors of one shape, or of a tensor and one
- * value a channel (as in squeeze-and-excitation). Any other broadcast is left to the scalar tier.
+ * {@code vector-arithmetic}: functions of two tensors that are broadcast to each other. Stretches
+ * of the output are computed in the first-level cache, where {@link StridedRuns} has put both
+ * operands in the output's order, so that one loop a function serves every broadcast.
  */
 final class VectorArithmetic extends VectorAlgorithm {
   VectorArithmetic(Workers workers) {
-    super("vector-arithmetic", workers, List.of(Add.class, Mul.class));
+    super("vector-arithmetic", workers, List.of(Add.class, Mul.class, Elementwise.class));
   }
 
   @Override
   @Nullable String refusal(Step step) {
-    if (!sameShape(step) && !isPerChannel(step, 0) && !isPerChannel(step, 1)) {
-      return "vector-arithmetic is for equal shapes or one value a channel; these are "
-          + step.inputs().getFirst()
-          + " and "
-          + step.inputs().getLast();
-    }
     return residualRefusal(step);
-  }
-
-  private static boolean sameShape(Step step) {
-    return step.inputs().getFirst().equals(step.inputs().getLast());
-  }
-
-  /** Whether one input has one value for each channel of the other. */
-  private static boolean isPerChannel(Step step, int which) {
-    Shape small = step.inputs().get(which);
-    Shape large = step.inputs().get(1 - which);
-    return large.rank() == 4 && small.equals(Shape.of(large.dim(0), large.dim(1), 1, 1));
   }
 
   @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
-    boolean add = step.operation() instanceof Add;
     RunFunction after = after(step.epilogue());
-    return new CpuStep(
-        sameShape(step) ? sameShape(step, add, after) : perChannel(step, add, after), 0);
+    boolean sameShape = step.inputs().stream().allMatch(step.output()::equals);
+    return switch (step.operation()) {
+      case Add _ when sameShape -> direct(step, VectorArithmetic::sum, after);
+      case Mul _ when sameShape -> direct(step, VectorArithmetic::product, after);
+      default -> inStretches(step, after);
+    };
   }
 
-  /** The activation of an epilogue as a pass over the output. */
-  static RunFunction after(Epilogue epilogue) {
-    ActivationFunction activation = epilogue.activation();
-    return activation == null ? new RunFunction.Nothing() : RunFunction.of(activation);
-  }
-
-  private CpuStep.Kernel sameShape(Step step, boolean add, RunFunction after) {
+  private PreparedStep inStretches(Step step, RunFunction after) {
+    StridedRuns a = StridedRuns.broadcast(step.inputs().getFirst(), step.output());
+    StridedRuns b = StridedRuns.broadcast(step.inputs().getLast(), step.output());
+    PairFunction function = PairFunction.of(step.operation());
     Chunks chunks = new Chunks(step.output().elements());
-    return (inputs, output, _) ->
-        workers()
-            .run(
-                chunks.count(),
-                chunk -> {
-                  long at = chunks.first(chunk) * Float.BYTES;
-                  long count = chunks.length(chunk);
-                  combine(inputs.getFirst(), inputs.getLast(), output, at, count, add);
-                  after.apply(output, at, output, at, count);
-                });
+    return new CpuStep(
+        (inputs, output, _) ->
+            workers()
+                .run(
+                    chunks.count(),
+                    chunk -> {
+                      Scratch scratch = Scratch.of(Stretches.FLOATS, Stretches.FLOATS);
+                      float[] x = scratch.panel();
+                      float[] y = scratch.sums();
+                      long end = chunks.end(chunk);
+                      for (long at = chunks.first(chunk); at < end; at += Stretches.FLOATS) {
+                        int count = Stretches.length(at, end);
+                        a.read(inputs.getFirst(), at, count, x, 0);
+                        b.read(inputs.getLast(), at, count, y, 0);
+                        function.apply(x, y, count);
+                        long to = at * Float.BYTES;
+                        MemorySegment.copy(x, 0, output, Lanes.FLOAT, to, count);
+                        after.apply(output, to, output, to, count);
+                      }
+                    }),
+        0);
   }
 
-  private CpuStep.Kernel perChannel(Step step, boolean add, RunFunction after) {
-    int small = isPerChannel(step, 1) ? 1 : 0;
-    long pixels = step.output().elements(2, 4);
-    return (inputs, output, _) ->
-        workers()
-            .run(
-                Math.toIntExact(step.output().elements(0, 2)),
-                channel -> {
-                  float value = inputs.get(small).getAtIndex(Lanes.FLOAT, channel);
-                  long at = channel * pixels * Float.BYTES;
-                  scale(
-                      inputs.get(1 - small), output, at, pixels, add ? 1 : value, add ? value : 0);
-                  after.apply(output, at, output, at, pixels);
-                });
+  /** Combines {@code count} floats of two memories; the offset is in bytes. */
+  @FunctionalInterface
+  private interface DirectLoop {
+    void run(MemorySegment a, MemorySegment b, MemorySegment output, long from, long count);
   }
 
-  private static void combine(
-      MemorySegment a, MemorySegment b, MemorySegment output, long at, long count, boolean add) {
-    if (add) {
-      sum(a, b, output, at, count);
-    } else {
-      product(a, b, output, at, count);
-    }
+  /** Large sums and products are bound by the memory, which a detour makes half as fast. */
+  private PreparedStep direct(Step step, DirectLoop loop, RunFunction after) {
+    Chunks chunks = new Chunks(step.output().elements());
+    return new CpuStep(
+        (inputs, output, _) ->
+            workers()
+                .run(
+                    chunks.count(),
+                    chunk -> {
+                      long at = chunks.first(chunk) * Float.BYTES;
+                      long count = chunks.length(chunk);
+                      loop.run(inputs.getFirst(), inputs.getLast(), output, at, count);
+                      after.apply(output, at, output, at, count);
+                    }),
+        0);
   }
 
   private static void sum(
@@ -126,13 +119,9 @@ final class VectorArithmetic extends VectorAlgorithm {
     }
   }
 
-  private static void scale(
-      MemorySegment a, MemorySegment output, long from, long count, float factor, float added) {
-    for (long i = 0; i < count; i += Lanes.LENGTH) {
-      VectorMask<Float> mask = Lanes.first(count - i);
-      long at = from + i * Float.BYTES;
-      FloatVector x = FloatVector.fromMemorySegment(Lanes.SPECIES, a, at, Lanes.ORDER, mask);
-      x.mul(factor).add(added).intoMemorySegment(output, at, Lanes.ORDER, mask);
-    }
+  /** The activation of an epilogue as a pass over the output. */
+  static RunFunction after(Epilogue epilogue) {
+    ActivationFunction activation = epilogue.activation();
+    return activation == null ? new RunFunction.Nothing() : RunFunction.of(activation);
   }
 }

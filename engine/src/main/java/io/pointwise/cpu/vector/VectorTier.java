@@ -13,19 +13,30 @@ public final class VectorTier {
 
   public static List<Algorithm> algorithms(Workers workers) {
     return List.of(
+        new VectorLinear(workers),
         new VectorConvolution(true, workers),
         new VectorDepthwise(workers),
         new VectorConvolution(false, workers),
         new VectorConvTranspose(workers),
-        new VectorLinear(workers),
+        new VectorMatMul(workers),
         new VectorPool(workers),
+        new VectorPoolIndices(workers),
         new VectorGlobalPool(workers),
         new VectorActivation(workers),
         new VectorSoftmax(workers),
         new VectorBatchNorm(workers),
         new VectorLrn(workers),
         new VectorConcat(workers),
-        new VectorArithmetic(workers));
+        new VectorCopy(workers),
+        new VectorPad(workers),
+        new VectorGather(workers),
+        new VectorGatherElements(workers),
+        new VectorArithmetic(workers),
+        new VectorWhere(workers),
+        new VectorResize(workers),
+        new VectorReduce(workers),
+        new VectorArgReduce(workers),
+        new VectorGroupNorm(workers));
   }
 
   /** Bits of a vector. */

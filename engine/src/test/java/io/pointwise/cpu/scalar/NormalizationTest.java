@@ -4,8 +4,10 @@
 package io.pointwise.cpu.scalar;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pointwise.layer.BatchNorm;
+import io.pointwise.layer.GroupNorm;
 import io.pointwise.layer.LocalResponseNorm;
 import io.pointwise.layer.Role;
 import io.pointwise.layer.Softmax;
@@ -83,5 +85,40 @@ class NormalizationTest {
     assertArrayEquals(
         new float[] {Float.NEGATIVE_INFINITY, 0, Float.NaN, Float.NaN},
         Evaluation.of(new Softmax(1, true), x).toArray());
+  }
+
+  private static Weights groupNorm(float[] scale, float[] shift) {
+    Shape channels = Shape.of(scale.length);
+    return Weights.of(
+        Map.of(Role.SCALE, Tensor.of(channels, scale), Role.SHIFT, Tensor.of(channels, shift)));
+  }
+
+  @Test
+  void groupNormHasMeanZeroAndVarianceOneInEachGroup() {
+    Tensor x = Tensor.of(Shape.of(1, 4, 2), 1, 3, 5, 7, 10, 10, 10, 10);
+    Weights weights = groupNorm(new float[] {1, 2, 1, 1}, new float[] {0, 0, 3, -1});
+    // Mean 4 and variance 5; mean 10 and variance 0.
+    float deviation = (float) Math.sqrt(5 + 4);
+    assertArrayEquals(
+        new float[] {-3 / deviation, -1 / deviation, 2 / deviation, 6 / deviation, 3, 3, -1, -1},
+        Evaluation.of(new GroupNorm(2, 4), weights, x).toArray(),
+        1e-6f);
+  }
+
+  @Test
+  void groupNormOfAsManyGroupsAsChannelsIsInstanceNorm() {
+    Tensor x = Tensor.of(Shape.of(2, 2, 2), 1, 3, 10, 30, -1, -5, 0, 2);
+    assertArrayEquals(
+        new float[] {-1, 1, -1, 1, 1, -1, -1, 1},
+        Evaluation.of(new GroupNorm(2, 0), groupNorm(new float[] {1, 1}, new float[2]), x)
+            .toArray(),
+        1e-6f);
+    assertEquals(
+        Shape.of(0, 2),
+        Evaluation.of(
+                new GroupNorm(1, 0),
+                groupNorm(new float[] {1, 1}, new float[2]),
+                Tensor.zeros(Shape.of(0, 2)))
+            .shape());
   }
 }
