@@ -1,0 +1,108 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.onnx.file;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.pointwise.onnx.LoadLimits;
+import io.pointwise.onnx.OnnxException;
+import io.pointwise.onnx.TypedTensor;
+import io.pointwise.onnx.graph.Graph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A model file, or a file with one tensor. */
+public final class ModelFile {
+  private ModelFile() {}
+
+  /**
+   * Reads a model's graph.
+   *
+   * @param budget for its tensors
+   */
+  public static Graph read(Path file, LoadLimits limits, Budget budget) {
+    byte[] bytes = bytes(file, limits.fileBytes());
+    return parse(
+        String.valueOf(file.getFileName()), bytes, file.toAbsolutePath().getParent(), budget);
+  }
+
+  /** Reads a model's graph from memory. It can have no external data. */
+  public static Graph read(String name, byte[] bytes, LoadLimits limits, Budget budget) {
+    if (bytes.length > limits.fileBytes()) {
+      throw tooLarge(name, bytes.length, limits.fileBytes());
+    }
+    return parse(name, bytes, null, budget);
+  }
+
+  private static Graph parse(String name, byte[] bytes, @Nullable Path folder, Budget budget) {
+    ModelProto model;
+    try {
+      model = ModelProto.parseFrom(input(bytes));
+    } catch (IOException e) {
+      throw notProtobuf(name, "a model", e);
+    }
+    if (!model.hasGraph()) {
+      throw new OnnxException(name + " is not an ONNX model: it has no graph");
+    }
+    return new GraphReader(new TensorReader(new ExternalData(folder), budget)).read(name, model);
+  }
+
+  /** Reads a file with one tensor. */
+  public static TypedTensor readTensor(Path file, LoadLimits limits) {
+    byte[] bytes = bytes(file, limits.fileBytes());
+    try {
+      TensorProto proto = TensorProto.parseFrom(input(bytes));
+      TensorReader reader = new TensorReader(new ExternalData(null), new Budget(limits));
+      return reader.read("tensor " + file.getFileName(), proto);
+    } catch (IOException e) {
+      throw notProtobuf(file.toString(), "a tensor", e);
+    }
+  }
+
+  /** Writes a file with one tensor. */
+  public static void writeTensor(Path file, String name, TypedTensor tensor) throws IOException {
+    Files.write(file, TensorWriter.write(name, tensor).toByteArray());
+  }
+
+  /** Over the bytes as they are: weights stay where they lie until they are copied to tensors. */
+  private static CodedInputStream input(byte[] bytes) {
+    CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+    input.enableAliasing(true);
+    return input;
+  }
+
+  private static byte[] bytes(Path file, long limit) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new OnnxException(
+            file + (Files.exists(file) ? " is not a file" : ": there is no such file"));
+      }
+      long size = Files.size(file);
+      if (size > limit) {
+        throw tooLarge(file.toString(), size, limit);
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new OnnxException(file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new OnnxException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static OnnxException tooLarge(String name, long size, long limit) {
+    return new OnnxException(name + " has " + size + " bytes, over the limit of " + limit);
+  }
+
+  private static OnnxException notProtobuf(String name, String what, IOException e) {
+    String message = e instanceof InvalidProtocolBufferException ? e.getMessage() : e.toString();
+    return new OnnxException(
+        name + " is not " + what + ", or is truncated: it is no protobuf: " + message, e);
+  }
+}
