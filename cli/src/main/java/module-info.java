@@ -8,6 +8,8 @@ module io.pointwise.cli {
   requires com.fasterxml.jackson.dataformat.csv;
   requires info.picocli;
   requires io.pointwise.engine;
+  requires io.pointwise.onnx;
+  requires java.desktop;
   requires java.management;
 
   opens io.pointwise.cli to
@@ -21,6 +23,15 @@ module io.pointwise.cli {
   opens io.pointwise.cli.explain to
       info.picocli,
       com.fasterxml.jackson.databind;
-  opens io.pointwise.cli.output to
+  opens io.pointwise.cli.image to
       info.picocli;
+  opens io.pointwise.cli.output to
+      info.picocli,
+      com.fasterxml.jackson.databind;
+  opens io.pointwise.cli.run to
+      info.picocli,
+      com.fasterxml.jackson.databind;
+  opens io.pointwise.cli.verify to
+      info.picocli,
+      com.fasterxml.jackson.databind;
 }

@@ -95,6 +95,15 @@ public final class CommonOptions {
     return PlanOptions.DEFAULT.withPrecision(precision).withMaxContexts(1);
   }
 
+  /** {@link #planOptions()} with the algorithm that was asked for, which the device must have. */
+  public PlanOptions planOptions(Device opened) {
+    if (algorithm == null) {
+      return planOptions();
+    }
+    requireKnown(algorithm, opened, List.of());
+    return planOptions().withOnly(algorithm);
+  }
+
   /**
    * Fails unless the pattern fits an algorithm of the device.
    *

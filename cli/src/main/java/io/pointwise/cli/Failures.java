@@ -9,6 +9,7 @@ import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceUnavailableException;
 import io.pointwise.device.OutOfDeviceMemoryException;
 import io.pointwise.layer.InvalidSpecException;
+import io.pointwise.onnx.OnnxException;
 import io.pointwise.plan.PlanningException;
 
 /** What a failure means to the caller of the process: a status and one sentence. */
@@ -19,6 +20,7 @@ final class Failures {
     return switch (failure) {
       case CommandFailure known -> known.status();
       case InvalidSpecException _, PlanningException _ -> ExitStatus.USAGE;
+      case OnnxException _ -> ExitStatus.FILE;
       case OutOfDeviceMemoryException _, OutOfMemoryError _ -> ExitStatus.OUT_OF_DEVICE_MEMORY;
       case DeviceUnavailableException _, DeviceException _ -> ExitStatus.DEVICE_UNAVAILABLE;
       default -> ExitStatus.INTERNAL;

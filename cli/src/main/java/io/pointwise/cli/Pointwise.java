@@ -8,10 +8,15 @@ import io.pointwise.cli.devices.DevicesCommand;
 import io.pointwise.cli.explain.ExplainCommand;
 import io.pointwise.cli.output.ExitStatus;
 import io.pointwise.cli.output.Screen;
+import io.pointwise.cli.run.RunCommand;
+import io.pointwise.cli.verify.VerifyCommand;
 import io.pointwise.device.Devices;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -30,6 +35,9 @@ import picocli.CommandLine.ScopeType;
  * ExitStatus}; {@code --debug} adds the stack trace.
  */
 public final class Pointwise {
+  /** Tells of all commands, so it needs all of them. */
+  private static final String COMPLETION = "generate-completion";
+
   @Command(
       name = "pointwise",
       mixinStandardHelpOptions = true,
@@ -65,7 +73,7 @@ public final class Pointwise {
 
   private final Root root = new Root();
   private final Screen screen;
-  private final CommandLine commandLine;
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
   /** Over these devices and streams, with an empty environment, without colours and progress. */
   public Pointwise(Devices devices, PrintWriter out, PrintWriter err) {
@@ -80,27 +88,43 @@ public final class Pointwise {
   public Pointwise(Devices devices, Screen screen, Function<String, @Nullable String> environment) {
     this.screen = screen;
     Session session = new Session(devices, screen, environment);
-    this.commandLine =
-        new CommandLine(root)
-            .addSubcommand("devices", new DevicesCommand(session))
-            .addSubcommand("bench", new BenchCommand(session))
-            .addSubcommand("explain", new ExplainCommand(session))
-            .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setColorScheme(Help.defaultColorScheme(screen.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
-            .setOut(screen.out())
-            .setErr(screen.err());
+    commands.put("devices", () -> new DevicesCommand(session));
+    commands.put("bench", () -> new BenchCommand(session));
+    commands.put("explain", () -> new ExplainCommand(session));
+    commands.put("run", () -> new RunCommand(session));
+    commands.put("verify", () -> new VerifyCommand(session));
+    commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
+  }
+
+  /**
+   * A command line with the command that the first word asks for, or with all where that is not
+   * plain. Each is inspected when it is added, by reflection, which takes a good part of the time
+   * of a short command.
+   */
+  private CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(root);
+    boolean plain = args.length > 0 && commands.containsKey(args[0]) && !COMPLETION.equals(args[0]);
+    commands.forEach(
+        (name, command) -> {
+          if (!plain || name.equals(args[0])) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(screen.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setOut(screen.out())
+        .setErr(screen.err());
   }
 
   /** Runs a command and returns its status; never throws. */
   public int run(String... args) {
     // A command line that cannot be parsed has set no option.
     boolean debugAsked = Arrays.asList(args).contains("--debug");
-    commandLine
-        .setParameterExceptionHandler(usageHandler(debugAsked))
-        .setExecutionExceptionHandler((failure, _, _) -> fail(failure));
     try {
-      return commandLine.execute(args);
+      return commandLine(args)
+          .setParameterExceptionHandler(usageHandler(debugAsked))
+          .setExecutionExceptionHandler((failure, _, _) -> fail(failure))
+          .execute(args);
     } catch (Error failure) {
       return fail(failure);
     } finally {

@@ -14,6 +14,7 @@ import io.pointwise.cli.output.Progress;
 import io.pointwise.cli.output.Screen;
 import io.pointwise.cli.output.TextFile;
 import io.pointwise.cli.output.Units;
+import io.pointwise.cli.output.UserFile;
 import io.pointwise.cpu.CpuDevice;
 import io.pointwise.device.Device;
 import io.pointwise.device.Devices;
@@ -128,7 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
     Effort effort = Effort.of(quick, samples, minTime);
     json.check();
     if (csv != null) {
-      TextFile.requireWritable(csv);
+      UserFile.requireWritable(csv);
     }
     Baseline earlier = baseline == null ? null : Baseline.read(baseline);
     Devices.Selection selection = common.open(session);

@@ -5,6 +5,8 @@ package io.pointwise.cli.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pointwise.cli.Version;
+import io.pointwise.cli.output.RanDevice;
+import io.pointwise.cli.output.SkippedDevice;
 import io.pointwise.cpu.CpuDevice;
 import io.pointwise.device.Device;
 import io.pointwise.device.DeviceInfo;
@@ -13,7 +15,6 @@ import io.pointwise.device.Devices;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices that ran
  * @param skipped devices that were preferred but do not work
  */
-record HostEnvironment(
+public record HostEnvironment(
     String version,
     String commit,
     String java,
@@ -46,20 +47,9 @@ record HostEnvironment(
     String timestamp,
     List<RanDevice> devices,
     List<SkippedDevice> skipped) {
-  /** A device that ran. */
-  record RanDevice(String id, String name, String driver, boolean simulated) {
-    static RanDevice of(DeviceInfo info) {
-      return new RanDevice(info.id(), info.name(), info.driver(), info.simulated());
-    }
-  }
-
-  /** A device that was preferred but does not work. */
-  record SkippedDevice(String device, String reason) {
-    static List<SkippedDevice> of(Map<String, String> skipped) {
-      return skipped.entrySet().stream()
-          .map(entry -> new SkippedDevice(entry.getKey(), entry.getValue()))
-          .toList();
-    }
+  /** Of a run that measured no peak. */
+  public static HostEnvironment of(Devices devices, Devices.Selection selection) {
+    return of(devices, selection, null);
   }
 
   static HostEnvironment of(

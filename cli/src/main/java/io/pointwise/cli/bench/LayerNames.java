@@ -7,10 +7,10 @@ import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.Window;
 
 /** Names that tell a layer's sizes: {@code 3×3 512→32 @12×12}, then what is unusual about it. */
-final class LayerNames {
+public final class LayerNames {
   private LayerNames() {}
 
-  static String of(ConvSpec spec) {
+  public static String of(ConvSpec spec) {
     Window window = spec.window();
     StringBuilder name = new StringBuilder();
     name.append(window.kh()).append('×').append(window.kw()).append(' ');

@@ -4,8 +4,6 @@
 package io.pointwise.cli.bench;
 
 import io.pointwise.plan.Timing;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -15,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures several things side by side.
  *
- * <p>First each is run until it is warm: for the time that {@link Effort} gives, in four stretches,
- * then on while a stretch is still more than 5 % faster than the one before it, or the JIT compiler
- * was still at work in it, for at most fifteen times as long. Then rounds: each round takes one
+ * <p>First each is run until it is warm, see {@link WarmUp}. Then rounds: each round takes one
  * sample of each thing, so that what drifts (clock frequency, other load) meets all alike.
  *
  * <p>A sample is the mean time of a batch: of as many runs as fill {@value #BATCH_NANOS} ns, that
@@ -34,11 +30,6 @@ final class Sampler {
   private static final long BATCH_NANOS = 500_000;
   private static final long LEAST_LIMIT_NANOS = 300_000_000;
   private static final int MAX_BATCH = 10_000;
-  private static final int LEAST_WARM_RUNS = 3;
-  private static final int WARM_STRETCHES = 4;
-  private static final int MOST_WARM_STRETCHES = 60;
-  private static final int COMPILING_SHARE = 20;
-  private static final double STILL_FASTER = 0.95;
 
   /** A run of this length takes a hundred times as long as waking up threads, or nearly so. */
   private static final double LONG_RUN_NANOS = 5_000_000;
@@ -68,7 +59,7 @@ final class Sampler {
   private final @Nullable Runnable sweep;
   private final @Nullable DoubleSupplier peak;
   private final LongSupplier clock;
-  private final LongSupplier compiler;
+  private final WarmUp warmUp;
 
   /**
    * @param sweep empties the caches before a run; null for warm ones
@@ -82,21 +73,25 @@ final class Sampler {
       @Nullable DoubleSupplier peak,
       LongSupplier clock,
       LongSupplier compiler) {
+    this(effort, sweep, peak, clock, new WarmUp(clock, compiler));
+  }
+
+  private Sampler(
+      Effort effort,
+      @Nullable Runnable sweep,
+      @Nullable DoubleSupplier peak,
+      LongSupplier clock,
+      WarmUp warmUp) {
     this.effort = effort;
     this.sweep = sweep;
     this.peak = peak;
     this.clock = clock;
-    this.compiler = compiler;
+    this.warmUp = warmUp;
   }
 
   /** A sampler on the clocks of this JVM. */
   static Sampler ofJvm(Effort effort, @Nullable Runnable sweep, @Nullable DoubleSupplier peak) {
-    CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
-    LongSupplier compiler =
-        compilation != null && compilation.isCompilationTimeMonitoringSupported()
-            ? () -> compilation.getTotalCompilationTime() * 1_000_000
-            : () -> 0;
-    return new Sampler(effort, sweep, peak, System::nanoTime, compiler);
+    return new Sampler(effort, sweep, peak, System::nanoTime, WarmUp.ofJvm());
   }
 
   /** Measures all; one result each, in order, all with as many samples. */
@@ -127,34 +122,8 @@ final class Sampler {
   }
 
   private Series warm(Timed timed) {
-    double runNanos = warmUp(timed);
+    double runNanos = warmUp.run(effort.warmUpNanos(), () -> timed.run().computeNanos());
     return new Series(timed, batch(runNanos), runNanos < LONG_RUN_NANOS);
-  }
-
-  private double warmUp(Timed timed) {
-    double before = Double.MAX_VALUE;
-    long length = effort.warmUpNanos() / WARM_STRETCHES;
-    for (int stretch = 1; ; stretch++) {
-      long compiled = compiler.getAsLong();
-      double now = stretch(timed, length);
-      boolean compiling = compiler.getAsLong() - compiled > length / COMPILING_SHARE;
-      boolean settled = now >= before * STILL_FASTER && !compiling;
-      if (stretch >= MOST_WARM_STRETCHES || (stretch >= WARM_STRETCHES && settled)) {
-        return now;
-      }
-      before = now;
-    }
-  }
-
-  /** Median time of a run over a stretch of them. */
-  private double stretch(Timed timed, long nanos) {
-    List<Double> times = new ArrayList<>();
-    long start = clock.getAsLong();
-    do {
-      times.add((double) timed.run().computeNanos());
-    } while (sinceStart(start) < nanos
-        || (times.size() < LEAST_WARM_RUNS && sinceStart(start) < 4 * nanos));
-    return Statistics.median(times);
   }
 
   private long sinceStart(long start) {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Order statistics of a sample. */
-final class Statistics {
+public final class Statistics {
   private Statistics() {}
 
   /** The middle value; the mean of the middle two of an even number. */
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return percentile(50, values);
   }
 
@@ -20,7 +20,7 @@ final class Statistics {
    * closest ranks (Hyndman and Fan, "Sample Quantiles in Statistical Packages", 1996, definition
    * 7).
    */
-  static double percentile(double percent, List<Double> values) {
+  public static double percentile(double percent, List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no values");
     }

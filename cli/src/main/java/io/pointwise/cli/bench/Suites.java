@@ -15,14 +15,22 @@ import java.util.List;
 import java.util.Map;
 
 /** The sets of layers of {@code --suite}. */
-final class Suites {
+public final class Suites {
   static final String ARTICLE = "article";
 
   private static final List<String> NETWORKS = List.of("resnet50", "googlenet", "mobilenet");
 
   private Suites() {}
 
-  static List<WorkloadGroup> get(String name) {
+  /** All that {@link #get} knows. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(ARTICLE, "reference", "vgg16"));
+    names.addAll(NETWORKS);
+    return names;
+  }
+
+  /** The groups of a suite. */
+  public static List<WorkloadGroup> get(String name) {
     return switch (name) {
       case ARTICLE -> ArticleSuite.groups();
       case "reference" -> alone(reference());
@@ -32,8 +40,8 @@ final class Suites {
           throw CommandFailure.usage(
               "--suite: there is no suite \""
                   + name
-                  + "\"; the suites are article, reference, vgg16, "
-                  + String.join(", ", NETWORKS));
+                  + "\"; the suites are "
+                  + String.join(", ", names()));
     };
   }
 

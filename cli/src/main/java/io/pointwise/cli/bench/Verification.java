@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *     that is no number
  * @param detail what is wrong, or null
  */
-record Verification(
+public record Verification(
     boolean ok,
     @JsonProperty("max_error") @Nullable Double maxError,
     @Nullable Double bound,
     @Nullable String detail) {
 
-  static Verification of(List<Tensor> outputs, List<Expected> expected) {
+  public static Verification of(List<Tensor> outputs, List<Expected> expected) {
     Verification worst = new Verification(true, 0.0, 0.0, null);
     for (int i = 0; i < outputs.size(); i++) {
       Comparison comparison = Comparison.of(outputs.get(i), expected.get(i));

@@ -17,8 +17,8 @@ import java.util.List;
  * @param name for people
  * @param parts the convolutions; each takes what the one before it gives
  */
-record Workload(String name, List<ConvSpec> parts) {
-  Workload {
+public record Workload(String name, List<ConvSpec> parts) {
+  public Workload {
     parts = List.copyOf(parts);
     for (int i = 1; i < parts.size(); i++) {
       if (!parts.get(i).input().equals(parts.get(i - 1).output())) {
@@ -34,30 +34,30 @@ record Workload(String name, List<ConvSpec> parts) {
     }
   }
 
-  static Workload of(String name, ConvSpec... parts) {
+  public static Workload of(String name, ConvSpec... parts) {
     return new Workload(name, List.of(parts));
   }
 
-  static Workload of(ConvSpec spec) {
+  public static Workload of(ConvSpec spec) {
     return of(LayerNames.of(spec), spec);
   }
 
   /** The first, and mostly the only, convolution. */
-  ConvSpec first() {
+  public ConvSpec first() {
     return parts.getFirst();
   }
 
-  boolean isComposite() {
+  public boolean isComposite() {
     return parts.size() > 1;
   }
 
   /** Sum over the parts. */
-  Cost cost() {
+  public Cost cost() {
     return parts.stream().map(ConvSpec::cost).reduce(Cost.ZERO, Cost::plus);
   }
 
   /** The parts as a network, with weights that the seed decides. */
-  Network network(long seed) {
+  public Network network(long seed) {
     NetworkBuilder builder = Network.builder(name).input("input", first().input());
     for (int i = 0; i < parts.size(); i++) {
       ConvSpec part = parts.get(i);

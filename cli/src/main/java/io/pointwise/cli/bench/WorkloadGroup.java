@@ -12,8 +12,8 @@ import java.util.List;
  * @param workloads the first is what the others are compared with
  * @param notes sentences to print with the ratios
  */
-record WorkloadGroup(String title, List<Workload> workloads, List<String> notes) {
-  WorkloadGroup {
+public record WorkloadGroup(String title, List<Workload> workloads, List<String> notes) {
+  public WorkloadGroup {
     workloads = List.copyOf(workloads);
     notes = List.copyOf(notes);
   }

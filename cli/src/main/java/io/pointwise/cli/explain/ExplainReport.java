@@ -4,7 +4,8 @@
 package io.pointwise.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.pointwise.device.DeviceInfo;
+import io.pointwise.cli.output.RanDevice;
+import io.pointwise.cli.output.SkippedDevice;
 import io.pointwise.layer.Cost;
 import io.pointwise.network.Network;
 import io.pointwise.plan.Blueprint;
@@ -40,20 +41,14 @@ record ExplainReport(
     String network,
     List<InputJson> inputs,
     String precision,
-    DeviceJson device,
-    List<SkippedJson> skipped,
+    RanDevice device,
+    List<SkippedDevice> skipped,
     List<LayerJson> layers,
     List<ReorderJson> reorders,
     CostJson totals,
     MemoryJson memory) {
   /** An input of the network. */
   record InputJson(String name, List<Integer> shape) {}
-
-  /** A device. */
-  record DeviceJson(String id, String name, String driver, boolean simulated) {}
-
-  /** A device that was preferred but does not work. */
-  record SkippedJson(String device, String reason) {}
 
   /**
    * A layer.
@@ -114,11 +109,8 @@ record ExplainReport(
   static ExplainReport of(Blueprint blueprint, Map<String, String> skippedDevices) {
     Explanation explanation = blueprint.explain();
     Network network = blueprint.network();
-    DeviceInfo info = blueprint.device();
     List<InputJson> inputs = new ArrayList<>();
     network.inputs().forEach((name, shape) -> inputs.add(new InputJson(name, dims(shape))));
-    List<SkippedJson> skipped = new ArrayList<>();
-    skippedDevices.forEach((name, reason) -> skipped.add(new SkippedJson(name, reason)));
     Cost total = explanation.total();
     Memory memory = explanation.memory();
     return new ExplainReport(
@@ -126,8 +118,8 @@ record ExplainReport(
         network.name(),
         inputs,
         blueprint.options().precision().name().toLowerCase(Locale.ROOT),
-        new DeviceJson(info.id(), info.name(), info.driver(), info.simulated()),
-        skipped,
+        RanDevice.of(blueprint.device()),
+        SkippedDevice.of(skippedDevices),
         explanation.layers().stream().map(ExplainReport::layer).toList(),
         explanation.reorders().stream().map(ExplainReport::reorder).toList(),
         new CostJson(total.parameters(), total.macs(), total.flops(), total.bytes()),

@@ -29,6 +29,11 @@ public final class Table {
     Tone(String code) {
       this.code = code;
     }
+
+    /** The text, with the signs that make it stand out if colours are allowed. */
+    public String apply(String text, boolean colour) {
+      return colour && this != PLAIN ? code + text + "\u001b[0m" : text;
+    }
   }
 
   /** Text in a column. */
@@ -126,15 +131,11 @@ public final class Table {
       String text = cut(cells.get(i).text(), width);
       String padding = runsOver ? "" : " ".repeat(width - length(text));
       line.append(right.get(i) ? padding : "")
-          .append(toned(text, cells.get(i).tone(), colour))
+          .append(cells.get(i).tone().apply(text, colour))
           .append(right.get(i) ? "" : padding);
       used += width;
     }
     return line.toString().stripTrailing();
-  }
-
-  private static String toned(String text, Tone tone, boolean colour) {
-    return colour && tone != Tone.PLAIN ? tone.code + text + "\u001b[0m" : text;
   }
 
   private static String cut(String text, int width) {
