@@ -1,0 +1,140 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.opencl.host;
+
+import io.pointwise.device.DeviceException;
+import io.pointwise.device.OutOfDeviceMemoryException;
+import java.lang.foreign.MemorySegment;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_mem;
+
+/** An OpenCL context of one device: makes buffers and streams. Safe to use by several threads. */
+public final class ClContext implements AutoCloseable {
+  private final FoundDevice device;
+  private final Ledger ledger;
+  private final Handle<cl_context> handle;
+  private final boolean timedMarkers;
+  private final Object transferLock = new Object();
+  private final ClStream transfers;
+
+  /** Opens a context. */
+  public ClContext(FoundDevice device, Ledger ledger) {
+    this.device = device;
+    this.ledger = ledger;
+    cl_context_properties properties = new cl_context_properties();
+    properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+    int[] status = new int[1];
+    cl_context context =
+        CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, status);
+    Status.check(status[0], "clCreateContext", () -> "a context for " + device.facts().name());
+    this.handle = new Handle<>(context, Ledger.Kind.CONTEXT, ledger, CL::clReleaseContext);
+    try {
+      this.timedMarkers = hasTimedMarkers();
+      this.transfers = openStream();
+    } catch (RuntimeException | Error e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  /** Some drivers time commands and not markers; asked once instead of guessed. */
+  private boolean hasTimedMarkers() {
+    try (ClStream probe = new ClStream(this, newQueue(), true)) {
+      probe.mark();
+      probe.await();
+      return true;
+    } catch (DeviceException e) {
+      return false;
+    }
+  }
+
+  /** What the device says of itself. */
+  public DeviceFacts facts() {
+    return device.facts();
+  }
+
+  cl_device_id deviceId() {
+    return device.id();
+  }
+
+  cl_context handle() {
+    return handle.get();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /**
+   * Allocates memory.
+   *
+   * @throws OutOfDeviceMemoryException if there is not enough, or if no buffer may be that large
+   */
+  public ClBuffer allocate(long bytes) {
+    if (bytes > facts().maxBufferBytes()) {
+      throw new OutOfDeviceMemoryException(
+          "a buffer of "
+              + bytes
+              + " bytes was asked for, and "
+              + facts().name()
+              + " allows none over "
+              + facts().maxBufferBytes()
+              + " (CL_DEVICE_MAX_MEM_ALLOC_SIZE)");
+    }
+    int[] status = new int[1];
+    // OpenCL has no buffers of zero bytes.
+    cl_mem memory =
+        CL.clCreateBuffer(handle(), CL.CL_MEM_READ_WRITE, Math.max(1, bytes), null, status);
+    Status.check(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
+    return new ClBuffer(
+        new Handle<>(memory, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
+  }
+
+  /** A new buffer with the contents of host memory; returns when it is there. */
+  public ClBuffer upload(MemorySegment source) {
+    ClBuffer buffer = allocate(source.byteSize());
+    try {
+      synchronized (transferLock) {
+        transfers.upload(source, buffer.whole());
+        transfers.await();
+      }
+      return buffer;
+    } catch (RuntimeException | Error e) {
+      buffer.close();
+      throw e;
+    }
+  }
+
+  /** A new stream: one in-order queue. */
+  public ClStream openStream() {
+    return new ClStream(this, newQueue(), timedMarkers);
+  }
+
+  // Deprecated in OpenCL 2.0 in favour of a call that 1.2 does not have.
+  @SuppressWarnings("deprecation")
+  private Handle<cl_command_queue> newQueue() {
+    int[] status = new int[1];
+    cl_command_queue queue =
+        CL.clCreateCommandQueue(handle(), device.id(), CL.CL_QUEUE_PROFILING_ENABLE, status);
+    Status.check(status[0], "clCreateCommandQueue", () -> "an in-order queue with profiling");
+    return new Handle<>(queue, Ledger.Kind.QUEUE, ledger, CL::clReleaseCommandQueue);
+  }
+
+  /** A pointer to part of native memory. */
+  static Pointer pointer(MemorySegment memory, long offset, long bytes) {
+    return Pointer.to(memory.asSlice(offset, bytes).asByteBuffer());
+  }
+
+  @Override
+  public void close() {
+    try (handle) {
+      transfers.close();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.opencl.host;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
+
+/** The one owner of a native object: releases it once, and gives it to nobody after that. */
+final class Handle<T> implements AutoCloseable {
+  private final T value;
+  private final Ledger.Kind kind;
+  private final Ledger ledger;
+  private final ToIntFunction<T> release;
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  /**
+   * @param value that was made just now
+   * @param release the call that releases it
+   */
+  Handle(T value, Ledger.Kind kind, Ledger ledger, ToIntFunction<T> release) {
+    this.value = value;
+    this.kind = kind;
+    this.ledger = ledger;
+    this.release = release;
+    ledger.opened(kind);
+  }
+
+  /**
+   * The native object.
+   *
+   * @throws IllegalStateException if it was released
+   */
+  T get() {
+    if (!open.get()) {
+      throw new IllegalStateException("this OpenCL " + kind.label() + " is closed");
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    if (open.compareAndSet(true, false)) {
+      ledger.closed(kind);
+      Status.check(
+          release.applyAsInt(value), kind.releaseCall(), () -> "releasing a " + kind.label());
+    }
+  }
+}

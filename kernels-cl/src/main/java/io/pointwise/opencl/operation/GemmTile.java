@@ -1,0 +1,65 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.opencl.operation;
+
+import io.pointwise.opencl.host.DeviceFacts;
+
+/**
+ * What one work-item of {@code conv_gemm.cl} computes, kept in registers: {@code channels} output
+ * channels of {@code vectors} vectors of {@code lanes} positions.
+ *
+ * @param channels 1, 2, 4 or 8: few values, so that few programs are built
+ * @param lanes 1, 4, 8 or 16: the widths of OpenCL's vectors that are in use
+ * @param vectors 1 to 8
+ */
+record GemmTile(int channels, int lanes, int vectors) {
+  private static final int MOST_CHANNELS = 8;
+
+  /** What a tile costs besides, for each of its terms. */
+  private static final double TILE_COST = 0.5;
+
+  private static final int MOST_VECTORS = 8;
+
+  /**
+   * Vectors of sums; a machine with 32 registers has room for them and for what they are made of.
+   */
+  private static final int MOST_SUMS = 24;
+
+  static GemmTile of(long ocPerGroup, long positions, DeviceFacts facts) {
+    int channels = 1;
+    while (channels < MOST_CHANNELS && channels < ocPerGroup) {
+      channels *= 2;
+    }
+    int most = facts.floatLanes() >= 16 ? 16 : facts.floatLanes() >= 8 ? 8 : 4;
+    for (int lanes = most; lanes >= 4; lanes /= 2) {
+      if (positions >= lanes) {
+        return new GemmTile(channels, lanes, vectors(channels, lanes, positions));
+      }
+    }
+    return new GemmTile(channels, 1, 1);
+  }
+
+  /** The number of vectors with the least work, what is computed twice included. */
+  private static int vectors(int channels, int lanes, long positions) {
+    int best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    int most = (int) Math.min(positions / lanes, Math.min(MOST_VECTORS, MOST_SUMS / channels));
+    for (int vectors = 1; vectors <= most; vectors++) {
+      // A vector and a weight are each read once for all that they are multiplied with; a machine
+      // does about as many multiplications as reads at a time.
+      double tile = TILE_COST + Math.max(channels * vectors, channels + vectors);
+      double work = Math.ceilDiv(positions, (long) lanes * vectors) * tile;
+      if (work < least) {
+        best = vectors;
+        least = work;
+      }
+    }
+    return best;
+  }
+
+  /** Positions of a tile. */
+  int positions() {
+    return lanes * vectors;
+  }
+}

@@ -1,0 +1,28 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.opencl.operation;
+
+import io.pointwise.device.BufferSlice;
+import io.pointwise.device.StepBuffers;
+
+/** Which of a step's buffers an argument of a kernel is. */
+sealed interface Place {
+  /** An input of the step; the residual is the last. */
+  record Input(int index) implements Place {}
+
+  /** The output. */
+  record Output() implements Place {}
+
+  /** The scratch memory. */
+  record Workspace() implements Place {}
+
+  /** Where that is in a run. */
+  default BufferSlice in(StepBuffers buffers) {
+    return switch (this) {
+      case Input(int index) -> buffers.inputs().get(index);
+      case Output() -> buffers.output();
+      case Workspace() -> buffers.workspace();
+    };
+  }
+}

@@ -1,0 +1,84 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.opencl.operation;
+
+import io.pointwise.device.Step;
+import io.pointwise.layer.ArgReduce;
+import io.pointwise.layer.GlobalPool2d;
+import io.pointwise.layer.Reduce;
+import io.pointwise.layer.Softmax;
+import io.pointwise.network.Weights;
+import io.pointwise.tensor.Shape;
+import java.util.Locale;
+
+/** Operations along lines of elements: one number a line, or each element by its line. */
+final class Reducing {
+  private Reducing() {}
+
+  static void reduce(Step step, Weights weights, StepBuilder builder) {
+    Reduce reduce = (Reduce) step.operation();
+    Shape input = step.input();
+    boolean[] reduced = reduce.reduced(input);
+    Nest lines = new Nest(1);
+    Nest elements = new Nest(1);
+    for (int axis = 0; axis < reduced.length; axis++) {
+      (reduced[axis] ? elements : lines)
+          .loop(input.dim(axis), input.elements(axis + 1, input.rank()));
+    }
+    builder
+        .launch("reduce")
+        .define("FUNCTION", "reduce_" + reduce.function().name().toLowerCase(Locale.ROOT))
+        .input(0)
+        .output()
+        .buffer(builder.table(lines.table()))
+        .integer(lines.rank())
+        .buffer(builder.table(elements.table()))
+        .integer(elements.rank())
+        .index(elements.turns())
+        .items(step.output().elements())
+        .add();
+  }
+
+  static void argReduce(Step step, Weights weights, StepBuilder builder) {
+    ArgReduce reduce = (ArgReduce) step.operation();
+    Shape input = step.input();
+    int axis = Moving.axis(reduce.axis(), input);
+    builder
+        .launch("arg_reduce")
+        .define("MAX", reduce.mode() == ArgReduce.Mode.MAX ? 1 : 0)
+        .define("LAST", reduce.last() ? 1 : 0)
+        .input(0)
+        .output()
+        .indices(input.elements(axis + 1, input.rank()), input.dim(axis))
+        .items(step.output().elements())
+        .add();
+  }
+
+  static void softmax(Step step, Weights weights, StepBuilder builder) {
+    Softmax softmax = (Softmax) step.operation();
+    Shape shape = step.output();
+    int axis = Moving.axis(softmax.axis(), shape);
+    long inner = shape.elements(axis + 1, shape.rank());
+    builder
+        .launch("softmax")
+        .define("LOG", softmax.log() ? 1 : 0)
+        .input(0)
+        .output()
+        .indices(inner, shape.dim(axis))
+        .items(shape.elements() == 0 ? 0 : shape.elements(0, axis) * inner)
+        .add();
+  }
+
+  static void globalPool(Step step, Weights weights, StepBuilder builder) {
+    GlobalPool2d pool = (GlobalPool2d) step.operation();
+    builder
+        .launch("global_pool")
+        .define("MAX", pool.mode() == GlobalPool2d.Mode.MAX ? 1 : 0)
+        .input(0)
+        .output()
+        .index(step.input().elements(2, 4))
+        .items(step.output().elements())
+        .add();
+  }
+}

@@ -1,0 +1,43 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.opencl;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.DeviceOptions;
+import io.pointwise.device.DeviceProvider;
+import io.pointwise.opencl.host.InstalledPlatforms;
+import io.pointwise.opencl.host.LibraryFolders;
+import io.pointwise.opencl.host.ProgramCache;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The first OpenCL device of this machine; tests are skipped, or fail, where there is none. */
+final class InstalledOpenCl {
+  private InstalledOpenCl() {}
+
+  /** Opens it with programs in {@code cache}, or without a cache. */
+  static OpenClDevice open(@Nullable Path cache) {
+    LibraryFolders folders = LibraryFolders.ofSystem();
+    OpenClProvider provider =
+        new OpenClProvider(
+            new InstalledPlatforms(folders), new Doctor(folders), new ProgramCache(cache));
+    return switch (provider.probe()) {
+      case DeviceProvider.Found found -> {
+        DeviceInfo first = found.devices().getFirst();
+        yield (OpenClDevice) provider.open(first, DeviceOptions.DEFAULT);
+      }
+      case DeviceProvider.Unavailable no -> {
+        String required = System.getenv().getOrDefault("POINTWISE_REQUIRED_DEVICES", "");
+        if (Arrays.asList(required.split(",", -1)).contains("opencl")) {
+          throw new AssertionError("opencl is required: " + no.reason() + " " + no.fix());
+        }
+        assumeTrue(false, no.reason());
+        throw new IllegalStateException("not reached");
+      }
+    };
+  }
+}
