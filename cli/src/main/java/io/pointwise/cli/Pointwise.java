@@ -61,6 +61,7 @@ public final class Pointwise {
       footerHeading = "%nEnvironment:%n",
       footer = {
         "  POINTWISE_DEVICE  the default of --device",
+        "  POINTWISE_CACHE   folder of compiled programs; else in XDG_CACHE_HOME or ~/.cache",
         "  NO_COLOR          no colours, whatever its value"
       })
   private static final class Root {
