@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A node while it is lowered: its inputs as values, its attributes, and the draft it adds to. */
@@ -62,10 +63,6 @@ final class Call {
 
   Attributes attributes() {
     return node.attributes();
-  }
-
-  String operator() {
-    return node.operator();
   }
 
   String describe() {
@@ -114,7 +111,7 @@ final class Call {
     if (inputs.isEmpty()) {
       throw invalid("it has no inputs");
     }
-    return java.util.stream.IntStream.range(0, inputs.size()).mapToObj(this::input).toList();
+    return IntStream.range(0, inputs.size()).mapToObj(this::input).toList();
   }
 
   /**
