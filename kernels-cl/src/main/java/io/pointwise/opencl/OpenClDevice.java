@@ -14,6 +14,7 @@ import io.pointwise.opencl.host.Ledger;
 import io.pointwise.opencl.host.ProgramCache;
 import io.pointwise.opencl.host.Programs;
 import io.pointwise.opencl.operation.ClAlgorithms;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** An open OpenCL device: one context, its programs and the algorithms made of them. */
@@ -61,6 +62,16 @@ final class OpenClDevice implements Device {
   @Override
   public DeviceBuffer allocate(long bytes) {
     return context.allocate(bytes);
+  }
+
+  @Override
+  public boolean sharesHostMemory() {
+    return context.sharesHostMemory();
+  }
+
+  @Override
+  public DeviceBuffer wrap(MemorySegment hostMemory) {
+    return context.wrap(hostMemory);
   }
 
   @Override

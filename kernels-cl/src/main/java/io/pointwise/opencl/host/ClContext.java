@@ -3,9 +3,11 @@
 
 package io.pointwise.opencl.host;
 
-import io.pointwise.device.DeviceException;
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.OutOfDeviceMemoryException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -16,10 +18,12 @@ import org.jocl.cl_mem;
 
 /** An OpenCL context of one device: makes buffers and streams. Safe to use by several threads. */
 public final class ClContext implements AutoCloseable {
+  private static final long PROBE_BYTES = 4096;
+
   private final FoundDevice device;
   private final Ledger ledger;
   private final Handle<cl_context> handle;
-  private final boolean timedMarkers;
+  private final boolean sharesHostMemory;
   private final Object transferLock = new Object();
   private final ClStream transfers;
 
@@ -35,23 +39,42 @@ public final class ClContext implements AutoCloseable {
     Status.check(status[0], "clCreateContext", () -> "a context for " + device.facts().name());
     this.handle = new Handle<>(context, Ledger.Kind.CONTEXT, ledger, CL::clReleaseContext);
     try {
-      this.timedMarkers = hasTimedMarkers();
       this.transfers = openStream();
     } catch (RuntimeException | Error e) {
       handle.close();
       throw e;
     }
+    try {
+      this.sharesHostMemory = seesHostMemory();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
-  /** Some drivers time commands and not markers; asked once instead of guessed. */
-  private boolean hasTimedMarkers() {
-    try (ClStream probe = new ClStream(this, newQueue(), true)) {
-      probe.mark();
-      probe.await();
-      return true;
-    } catch (DeviceException e) {
+  /**
+   * Whether a CPU computes in the host's own memory, without the host having to ask for what it
+   * computed. OpenCL lets a device keep a copy until it is asked, and a CPU has no reason to; tried
+   * once instead of guessed.
+   */
+  private boolean seesHostMemory() {
+    if (facts().type() != DeviceInfo.Type.CPU) {
       return false;
     }
+    byte written = 42;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(PROBE_BYTES, PROBE_BYTES);
+      try (ClBuffer buffer = wrap(memory)) {
+        transfers.fill(buffer.whole(), written);
+        transfers.await();
+        return memory.get(ValueLayout.JAVA_BYTE, PROBE_BYTES - 1) == written;
+      }
+    }
+  }
+
+  /** Whether host memory that is {@linkplain #wrap wrapped} needs no transfer. */
+  public boolean sharesHostMemory() {
+    return sharesHostMemory;
   }
 
   /** What the device says of itself. */
@@ -96,6 +119,30 @@ public final class ClContext implements AutoCloseable {
         new Handle<>(memory, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
   }
 
+  /**
+   * A buffer over host memory, which must stay alive until the buffer is closed.
+   *
+   * @param memory native memory
+   */
+  public ClBuffer wrap(MemorySegment memory) {
+    long bytes = memory.byteSize();
+    if (bytes == 0) {
+      return allocate(0);
+    }
+    int[] status = new int[1];
+    cl_mem buffer =
+        CL.clCreateBuffer(
+            handle(),
+            CL.CL_MEM_READ_WRITE | CL.CL_MEM_USE_HOST_PTR,
+            bytes,
+            // Only where it begins counts; a larger piece could not be described.
+            pointer(memory, 0, Math.min(bytes, Float.BYTES)),
+            status);
+    Status.check(status[0], "clCreateBuffer", () -> "a buffer over " + bytes + " bytes");
+    return new ClBuffer(
+        new Handle<>(buffer, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
+  }
+
   /** A new buffer with the contents of host memory; returns when it is there. */
   public ClBuffer upload(MemorySegment source) {
     ClBuffer buffer = allocate(source.byteSize());
@@ -113,7 +160,7 @@ public final class ClContext implements AutoCloseable {
 
   /** A new stream: one in-order queue. */
   public ClStream openStream() {
-    return new ClStream(this, newQueue(), timedMarkers);
+    return new ClStream(this, newQueue());
   }
 
   // Deprecated in OpenCL 2.0 in favour of a call that 1.2 does not have.

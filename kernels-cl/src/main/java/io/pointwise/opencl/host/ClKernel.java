@@ -76,16 +76,17 @@ public final class ClKernel implements AutoCloseable {
    * @param local work-items of a group along each dimension; divides {@code global}
    */
   public void enqueue(ClStream stream, long[] global, long[] local) {
-    Status.check(
-        CL.clEnqueueNDRangeKernel(
-            stream.queue(), handle.get(), global.length, null, global, local, 0, null, null),
+    stream.enqueue(
         "clEnqueueNDRangeKernel",
         () ->
             name
                 + " over "
                 + Arrays.toString(global)
                 + " work-items in groups of "
-                + Arrays.toString(local));
+                + Arrays.toString(local),
+        event ->
+            CL.clEnqueueNDRangeKernel(
+                stream.queue(), handle.get(), global.length, null, global, local, 0, null, event));
   }
 
   @Override

@@ -4,16 +4,15 @@
 package io.pointwise.opencl.host;
 
 import io.pointwise.device.BufferSlice;
-import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One in-order queue. Kernels and copies within the device are enqueued without waiting; {@link
@@ -23,26 +22,50 @@ import org.jspecify.annotations.Nullable;
  * downloads. One that does not block JOCL hands to a thread of its own that waits for it, a thread
  * a transfer.
  *
- * <p>Marks are markers with profiling. Where a driver does not time markers, a mark waits for the
- * queue and takes the host's clock instead: right, but the queue runs dry at each mark.
+ * <p>Each command has an event, which tells how it ended and when. A mark is a place between two
+ * commands: no command of its own, which on a CPU would cost as much as a small kernel.
  */
 public final class ClStream implements DeviceStream {
   /** A {@code ByteBuffer} ends at 2³¹ − 1 bytes, so larger copies go in pieces. */
   private static final long PIECE = 1L << 30;
 
+  /** A call that enqueues a command; returns its status. */
+  @FunctionalInterface
+  interface Enqueuing {
+    int enqueue(cl_event event);
+  }
+
   private final ClContext context;
   private final Handle<cl_command_queue> queue;
-  private final boolean timedMarkers;
-  private final List<EventMark> pending = new ArrayList<>();
 
-  ClStream(ClContext context, Handle<cl_command_queue> queue, boolean timedMarkers) {
+  /** What was enqueued since the last {@link #await}. */
+  private final List<Command> commands = new ArrayList<>();
+
+  private final List<Mark> marks = new ArrayList<>();
+
+  ClStream(ClContext context, Handle<cl_command_queue> queue) {
     this.context = context;
     this.queue = queue;
-    this.timedMarkers = timedMarkers;
   }
 
   cl_command_queue queue() {
     return queue.get();
+  }
+
+  /**
+   * Enqueues a command.
+   *
+   * @param call name of the OpenCL call
+   * @param asked what it is asked for, for messages
+   */
+  void enqueue(String call, Supplier<String> asked, Enqueuing enqueuing) {
+    cl_event event = new cl_event();
+    Status.check(enqueuing.enqueue(event), call, asked);
+    commands.add(
+        new Command(
+            new Handle<>(event, Ledger.Kind.EVENT, context.ledger(), CL::clReleaseEvent),
+            call,
+            asked));
   }
 
   @Override
@@ -51,11 +74,12 @@ public final class ClStream implements DeviceStream {
       long bytes = Math.min(PIECE, source.byteSize() - at);
       Pointer pointer = ClContext.pointer(source, at, bytes);
       long offset = target.offset() + at;
-      Status.check(
-          CL.clEnqueueWriteBuffer(
-              queue(), ClBuffer.handle(target), true, offset, bytes, pointer, 0, null, null),
+      enqueue(
           "clEnqueueWriteBuffer",
-          () -> "writing " + bytes + " bytes at " + offset);
+          () -> "writing " + bytes + " bytes at " + offset,
+          event ->
+              CL.clEnqueueWriteBuffer(
+                  queue(), ClBuffer.handle(target), true, offset, bytes, pointer, 0, null, event));
     }
   }
 
@@ -65,11 +89,12 @@ public final class ClStream implements DeviceStream {
       long bytes = Math.min(PIECE, target.byteSize() - at);
       Pointer pointer = ClContext.pointer(target, at, bytes);
       long offset = source.offset() + at;
-      Status.check(
-          CL.clEnqueueReadBuffer(
-              queue(), ClBuffer.handle(source), true, offset, bytes, pointer, 0, null, null),
+      enqueue(
           "clEnqueueReadBuffer",
-          () -> "reading " + bytes + " bytes at " + offset);
+          () -> "reading " + bytes + " bytes at " + offset,
+          event ->
+              CL.clEnqueueReadBuffer(
+                  queue(), ClBuffer.handle(source), true, offset, bytes, pointer, 0, null, event));
     }
   }
 
@@ -78,81 +103,68 @@ public final class ClStream implements DeviceStream {
     if (source.bytes() == 0) {
       return;
     }
-    Status.check(
-        CL.clEnqueueCopyBuffer(
-            queue(),
-            ClBuffer.handle(source),
-            ClBuffer.handle(target),
-            source.offset(),
-            target.offset(),
-            source.bytes(),
-            0,
-            null,
-            null),
+    enqueue(
         "clEnqueueCopyBuffer",
-        () -> "copying " + source.bytes() + " bytes");
+        () -> "copying " + source.bytes() + " bytes",
+        event ->
+            CL.clEnqueueCopyBuffer(
+                queue(),
+                ClBuffer.handle(source),
+                ClBuffer.handle(target),
+                source.offset(),
+                target.offset(),
+                source.bytes(),
+                0,
+                null,
+                event));
+  }
+
+  /** Sets bytes of the device's memory. */
+  void fill(BufferSlice target, byte value) {
+    enqueue(
+        "clEnqueueFillBuffer",
+        () -> "filling " + target.bytes() + " bytes",
+        event ->
+            CL.clEnqueueFillBuffer(
+                queue(),
+                ClBuffer.handle(target),
+                Pointer.to(new byte[] {value}),
+                Byte.BYTES,
+                target.offset(),
+                target.bytes(),
+                0,
+                null,
+                event));
   }
 
   @Override
   public TimeMark mark() {
-    if (!timedMarkers) {
-      finish();
-      long now = System.nanoTime();
-      return () -> now;
-    }
-    EventMark mark = new EventMark(marker());
-    pending.add(mark);
+    Mark mark = new Mark(commands.size());
+    marks.add(mark);
     return mark;
-  }
-
-  private Handle<cl_event> marker() {
-    cl_event event = new cl_event();
-    Status.check(
-        CL.clEnqueueMarkerWithWaitList(queue(), 0, null, event),
-        "clEnqueueMarkerWithWaitList",
-        () -> "a marker");
-    return new Handle<>(event, Ledger.Kind.EVENT, context.ledger(), CL::clReleaseEvent);
   }
 
   @Override
   public void await() {
-    List<EventMark> marks = List.copyOf(pending);
-    pending.clear();
-    @Nullable DeviceException failure = null;
-    try (Handle<cl_event> last = marker()) {
+    try {
       finish();
-      // A command that failed fails the marker behind it, where clFinish may say nothing.
-      int[] status = new int[1];
-      Status.check(
-          CL.clGetEventInfo(
-              last.get(),
-              CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-              Integer.BYTES,
-              Pointer.to(status),
-              null),
-          "clGetEventInfo",
-          () -> "the status of what was enqueued");
-      if (status[0] < 0) {
-        failure = Status.failure(status[0], "a command", "what was enqueued on this stream");
+      // clFinish says nothing of commands that failed.
+      for (Command command : commands) {
+        command.check();
+      }
+      for (Mark mark : marks) {
+        mark.settle(commands);
       }
     } finally {
-      for (EventMark mark : marks) {
-        failure = settle(mark, failure);
-      }
-    }
-    if (failure != null) {
-      throw failure;
+      forget();
     }
   }
 
-  private static @Nullable DeviceException settle(
-      EventMark mark, @Nullable DeviceException failure) {
-    try {
-      mark.settle();
-      return failure;
-    } catch (DeviceException e) {
-      return failure == null ? e : failure;
-    }
+  private void forget() {
+    marks.clear();
+    List<Command> done = List.copyOf(commands);
+    commands.clear();
+    done.forEach(Command::close);
   }
 
   private void finish() {
@@ -162,35 +174,32 @@ public final class ClStream implements DeviceStream {
   @Override
   public void close() {
     try (queue) {
-      pending.forEach(EventMark::drop);
-      pending.clear();
       finish();
+      forget();
     }
   }
 
-  /** The end of a marker. */
-  private static final class EventMark implements TimeMark {
-    private final Handle<cl_event> event;
+  /** The moment between two commands. */
+  private static final class Mark implements TimeMark {
+    private final int before;
     private long nanos;
 
-    EventMark(Handle<cl_event> event) {
-      this.event = event;
+    /**
+     * @param before number of commands before it
+     */
+    Mark(int before) {
+      this.before = before;
     }
 
-    void settle() {
-      try (event) {
-        long[] end = new long[1];
-        Status.check(
-            CL.clGetEventProfilingInfo(
-                event.get(), CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(end), null),
-            "clGetEventProfilingInfo",
-            () -> "the end of a marker");
-        nanos = end[0];
+    /**
+     * Where no command is before it, it is the start of the first; without any, there is no time.
+     */
+    void settle(List<Command> commands) {
+      if (before > 0) {
+        nanos = commands.get(before - 1).endNanos();
+      } else if (!commands.isEmpty()) {
+        nanos = commands.getFirst().startNanos();
       }
-    }
-
-    void drop() {
-      event.close();
     }
 
     @Override

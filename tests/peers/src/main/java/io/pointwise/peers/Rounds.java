@@ -16,16 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <p>In each round each contestant gives one sample, in an order that is reversed from round to
  * round, so that what drifts on the machine meets all alike and cancels in the ratio of the samples
  * of one round. A sample is the mean of as many runs as fill {@value #SAMPLE_NANOS} ns. Before it
- * the machine is left alone until the threads of the contestant before have stopped looking for
- * work, and then one run that does not count wakes up this contestant's.
+ * the process is left {@linkplain Quiet quiet}, then runs that do not count, for {@value
+ * #WAKE_NANOS} ns, wake up this contestant's threads.
  */
 final class Rounds {
   private static final long SAMPLE_NANOS = 4_000_000;
   private static final long WARM_UP_NANOS = 300_000_000;
   private static final int MOST_RUNS = 10_000;
 
-  /** ONNX Runtime's threads spin longest; measured well under this. */
-  private static final long SETTLE_NANOS = 2_000_000;
+  private static final long WAKE_NANOS = 1_000_000;
 
   /**
    * Samples of one contestant, one a round.
@@ -72,7 +71,7 @@ final class Rounds {
   Outcome time(List<? extends Contestant> contestants) {
     List<Series> series = new ArrayList<>();
     for (Contestant contestant : contestants) {
-      settle();
+      Quiet.await();
       series.add(Series.warm(contestant));
     }
     List<Double> peaks = new ArrayList<>();
@@ -80,23 +79,16 @@ final class Rounds {
     long start = System.nanoTime();
     for (int round = 0; round < least || System.nanoTime() - start < leastNanos; round++) {
       if (peak != null) {
-        settle();
+        Quiet.await();
         peaks.add(peak.getAsDouble());
       }
       for (Series each : order) {
-        settle();
+        Quiet.await();
         each.take();
       }
       Collections.reverse(order);
     }
     return new Outcome(series.stream().map(Series::samples).toList(), peaks);
-  }
-
-  private static void settle() {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < SETTLE_NANOS) {
-      Thread.onSpinWait();
-    }
   }
 
   private record Series(
@@ -116,7 +108,10 @@ final class Rounds {
     }
 
     void take() {
-      contestant.run();
+      long woken = System.nanoTime();
+      do {
+        contestant.run();
+      } while (System.nanoTime() - woken < WAKE_NANOS);
       double device = 0;
       long start = System.nanoTime();
       for (int i = 0; i < runs; i++) {
