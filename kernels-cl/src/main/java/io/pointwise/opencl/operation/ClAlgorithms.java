@@ -67,11 +67,12 @@ public final class ClAlgorithms {
   private void convolutions() {
     add("cl-gemm-1x1", EPILOGUE, new Convolving.Pointwise(), Conv2d.class);
     if (tools.context().facts().type() == DeviceInfo.Type.CPU) {
+      add("cl-depthwise-rows", EPILOGUE, new Depthwise.Rows(), Conv2d.class);
       // Vectors along a rearranged row are several times as fast as element after element.
       add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
-      add("cl-depthwise", EPILOGUE, new Convolving.Depthwise(), Conv2d.class);
+      add("cl-depthwise", EPILOGUE, new Depthwise.Elements(), Conv2d.class);
     } else {
-      add("cl-depthwise", EPILOGUE, new Convolving.Depthwise(), Conv2d.class);
+      add("cl-depthwise", EPILOGUE, new Depthwise.Elements(), Conv2d.class);
       add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
     }
     add("cl-conv-transpose", EPILOGUE, Convolving::transposed, ConvTranspose2d.class);

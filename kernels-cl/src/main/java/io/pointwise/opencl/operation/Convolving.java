@@ -5,7 +5,6 @@ package io.pointwise.opencl.operation;
 
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
-import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.ConvTranspose2d;
 import io.pointwise.layer.Role;
@@ -110,39 +109,6 @@ final class Convolving {
             }
           }
         });
-  }
-
-  /** One filter a channel: each output element by itself. */
-  static final class Depthwise implements Recipe {
-    @Override
-    public Support accept(Step step) {
-      ConvSpec spec = step.conv();
-      return spec.isDepthwise()
-          ? Support.nchw(step, 0)
-          : Support.no(
-              "computes one input channel a group, got "
-                  + spec.groups()
-                  + " groups of "
-                  + spec.icPerGroup());
-    }
-
-    @Override
-    public void build(Step step, Weights weights, StepBuilder builder) {
-      ConvSpec spec = ((Conv2d) step.operation()).spec(step.input());
-      builder
-          .launch("depthwise")
-          .input(0)
-          .output()
-          .buffer(builder.weights(weights.get(Role.WEIGHT)))
-          .buffer(Products.bias(weights, spec.oc(), builder))
-          .buffer(
-              builder.table(
-                  Pooling.window(spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
-          .indices(spec.oc(), spec.ocPerGroup())
-          .items(spec.output().elements())
-          .epilogue()
-          .add();
-    }
   }
 
   static void transposed(Step step, Weights weights, StepBuilder builder) {
