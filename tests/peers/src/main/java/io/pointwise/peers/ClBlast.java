@@ -12,14 +12,17 @@ import static org.jocl.CL.CL_TRUE;
 import static org.jocl.CL.clCreateBuffer;
 import static org.jocl.CL.clCreateCommandQueue;
 import static org.jocl.CL.clCreateContext;
+import static org.jocl.CL.clEnqueueMarkerWithWaitList;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
 import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clGetDeviceIDs;
 import static org.jocl.CL.clGetDeviceInfo;
+import static org.jocl.CL.clGetEventProfilingInfo;
 import static org.jocl.CL.clGetPlatformIDs;
 import static org.jocl.CL.clReleaseCommandQueue;
 import static org.jocl.CL.clReleaseContext;
+import static org.jocl.CL.clReleaseEvent;
 import static org.jocl.CL.clReleaseMemObject;
 
 import io.pointwise.layer.ConvSpec;
@@ -36,6 +39,7 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.jocl.cl_event;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 
@@ -113,7 +117,7 @@ final class ClBlast implements Contestant {
 
   @SuppressWarnings("deprecation") // OpenCL 1.2, as the device that it is compared with.
   private static cl_command_queue queue(cl_context context, cl_device_id device) {
-    return clCreateCommandQueue(context, device, 0, null);
+    return clCreateCommandQueue(context, device, CL.CL_QUEUE_PROFILING_ENABLE, null);
   }
 
   private cl_mem copied(Tensor tensor) {
@@ -133,6 +137,31 @@ final class ClBlast implements Contestant {
   @Override
   public void run() {
     multiply(0);
+    clFinish(queue);
+  }
+
+  /** Between two markers; CLBlast tells the event of its last kernel only. */
+  @Override
+  public double deviceNanos() {
+    cl_event begin = marker();
+    multiply(0);
+    cl_event end = marker();
+    clFinish(queue);
+    return endNanos(end) - endNanos(begin);
+  }
+
+  private cl_event marker() {
+    cl_event event = new cl_event();
+    clEnqueueMarkerWithWaitList(queue, 0, null, event);
+    return event;
+  }
+
+  private static double endNanos(cl_event event) {
+    long[] nanos = new long[1];
+    clGetEventProfilingInfo(
+        event, CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(nanos), null);
+    clReleaseEvent(event);
+    return nanos[0];
   }
 
   private void multiply(float beta) {
@@ -163,7 +192,6 @@ final class ClBlast implements Contestant {
         throw new IllegalStateException("CLBlastSgemm: status " + status);
       }
     }
-    clFinish(queue);
   }
 
   /** The layer's output: computed once more, over the bias. */

@@ -66,6 +66,7 @@ final class Comparing {
               contestants.get(i).name(),
               PeersReport.Spread.of(samples.nanos()),
               PeersReport.Spread.of(ratios(samples.nanos(), own.nanos())),
+              spread(ratios(samples.deviceNanos(), own.deviceNanos())),
               Verification.of(List.of(theirs), List.of(layer.expected())),
               difference(ours, theirs)));
     }
@@ -90,6 +91,11 @@ final class Comparing {
       ratios.add(above.get(i) / below.get(i));
     }
     return ratios;
+  }
+
+  /** Null where one of both does not tell. */
+  private static PeersReport.@Nullable Spread spread(List<Double> ratios) {
+    return ratios.stream().anyMatch(ratio -> ratio.isNaN()) ? null : PeersReport.Spread.of(ratios);
   }
 
   private static @Nullable Double difference(Tensor ours, Tensor theirs) {

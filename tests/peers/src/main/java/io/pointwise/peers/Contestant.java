@@ -14,8 +14,9 @@ interface Contestant extends AutoCloseable {
   void run();
 
   /**
-   * Nanoseconds that the device computed in the last run, without transfers; NaN where the library
-   * does not tell.
+   * Computes once more, and tells how many nanoseconds passed on the device's clock from the start
+   * of the first command to the end of the last, transfers left out; NaN where the library does not
+   * tell.
    */
   default double deviceNanos() {
     return Double.NaN;

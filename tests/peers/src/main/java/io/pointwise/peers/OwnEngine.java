@@ -17,7 +17,6 @@ final class OwnEngine implements Contestant {
   private final Plan plan;
   private final List<Tensor> inputs;
   private final List<Tensor> outputs;
-  private long deviceNanos;
 
   OwnEngine(LayerCase layer, Device device, PlanOptions options) {
     this.plan = Planner.plan(layer.network(), device, options);
@@ -37,12 +36,12 @@ final class OwnEngine implements Contestant {
 
   @Override
   public void run() {
-    deviceNanos = plan.time(inputs, outputs).computeNanos();
+    plan.run(inputs, outputs);
   }
 
   @Override
   public double deviceNanos() {
-    return deviceNanos;
+    return plan.time(inputs, outputs).computeNanos();
   }
 
   @Override

@@ -67,6 +67,8 @@ record PeersReport(
    * A peer at one layer.
    *
    * @param ratio its time over ours, round by round: above 1 we are faster
+   * @param deviceRatio the same of the times on the device's clock, where both tell: without the
+   *     start of a command from the host, which on a CPU takes longer than a small layer
    * @param verification of its output against the same reference
    * @param maxDifference largest absolute difference between its output and ours; NaN is reported
    *     as null
@@ -75,6 +77,7 @@ record PeersReport(
       String name,
       @JsonProperty("time_ns") Spread time,
       Spread ratio,
+      @JsonProperty("device_ratio") @Nullable Spread deviceRatio,
       Verification verification,
       @JsonProperty("max_difference") @Nullable Double maxDifference) {}
 

@@ -30,7 +30,7 @@ final class Rounds {
    * Samples of one contestant, one a round.
    *
    * @param nanos a run, by the clock on the wall
-   * @param deviceNanos a run, on the device's clock; NaN where not told
+   * @param deviceNanos of one further run, on the device's clock; NaN where not told
    */
   record Samples(List<Double> nanos, List<Double> deviceNanos) {
     Samples {
@@ -112,14 +112,12 @@ final class Rounds {
       do {
         contestant.run();
       } while (System.nanoTime() - woken < WAKE_NANOS);
-      double device = 0;
       long start = System.nanoTime();
       for (int i = 0; i < runs; i++) {
         contestant.run();
-        device += contestant.deviceNanos();
       }
       nanos.add((System.nanoTime() - start) / (double) runs);
-      deviceNanos.add(device / runs);
+      deviceNanos.add(contestant.deviceNanos());
     }
 
     Samples samples() {
