@@ -10,11 +10,13 @@ import io.pointwise.device.PreparedStep;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.layer.Operation;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Weights;
 import io.pointwise.opencl.host.ClContext;
 import io.pointwise.opencl.host.Programs;
 import io.pointwise.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** What all algorithms of the device have in common: NCHW, FP32, and how a step is prepared. */
 final class ClAlgorithm implements Algorithm {
@@ -63,6 +65,11 @@ final class ClAlgorithm implements Algorithm {
       return Support.no(name + " fuses nothing, got" + step.epilogue());
     }
     return recipe.accept(step);
+  }
+
+  @Override
+  public Optional<Winograd> winograd(Step step) {
+    return recipe.winograd();
   }
 
   @Override

@@ -39,7 +39,9 @@ import io.pointwise.layer.Resize;
 import io.pointwise.layer.Softmax;
 import io.pointwise.layer.StridedLayer;
 import io.pointwise.layer.Where;
+import io.pointwise.layer.Winograd;
 import io.pointwise.opencl.host.ClContext;
+import io.pointwise.opencl.host.DeviceFacts;
 import io.pointwise.opencl.host.Programs;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +67,11 @@ public final class ClAlgorithms {
   }
 
   private void convolutions() {
+    DeviceFacts facts = tools.context().facts();
     add("cl-gemm-1x1", EPILOGUE, new Convolving.Pointwise(), Conv2d.class);
-    if (tools.context().facts().type() == DeviceInfo.Type.CPU) {
+    add("cl-winograd-4x3", EPILOGUE, new WinogradConvolving(Winograd.F4, facts), Conv2d.class);
+    add("cl-winograd-2x3", EPILOGUE, new WinogradConvolving(Winograd.F2, facts), Conv2d.class);
+    if (facts.type() == DeviceInfo.Type.CPU) {
       add("cl-depthwise-rows", EPILOGUE, new Depthwise.Rows(), Conv2d.class);
       // Vectors along a rearranged row are several times as fast as element after element.
       add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);

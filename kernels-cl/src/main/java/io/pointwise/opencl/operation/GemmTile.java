@@ -55,16 +55,24 @@ record GemmTile(int channels, int lanes, int vectors) {
     double least = Double.POSITIVE_INFINITY;
     int most = (int) Math.min(positions / lanes, Math.min(MOST_VECTORS, MOST_SUMS / channels));
     for (int vectors = 1; vectors <= most; vectors++) {
-      // A vector and a weight are each read once for all that they are multiplied with; a machine
-      // does about as many multiplications as reads at a time.
-      double tile = TILE_COST + Math.max(channels * vectors, channels + vectors);
-      double work = Math.ceilDiv(positions, (long) lanes * vectors) * tile;
+      double work = new GemmTile(channels, lanes, vectors).cost(channels, positions);
       if (work < least) {
         best = vectors;
         least = work;
       }
     }
     return best;
+  }
+
+  /** Of all tiles for one product of each sum, in multiplications of vectors. */
+  double cost(long ocPerGroup, long positions) {
+    // A vector and a weight are each read once for all that they are multiplied with; a machine
+    // does
+    // about as many multiplications as reads at a time.
+    double tile = TILE_COST + Math.max(channels * vectors, channels + vectors);
+    return (double) Math.ceilDiv(positions, (long) positions())
+        * Math.ceilDiv(ocPerGroup, (long) channels)
+        * tile;
   }
 
   /** Positions of a tile. */

@@ -61,7 +61,12 @@ final class LaunchBuilder {
   }
 
   LaunchBuilder workspace() {
-    return place(new Place.Workspace());
+    return workspace(0);
+  }
+
+  /** The scratch memory from an element on. */
+  LaunchBuilder workspace(long from) {
+    return place(new Place.Workspace(from));
   }
 
   private LaunchBuilder place(Place place) {

@@ -7,9 +7,11 @@ import io.pointwise.cli.bench.LayerJson;
 import io.pointwise.cli.bench.Verification;
 import io.pointwise.device.Device;
 import io.pointwise.plan.PlanOptions;
+import io.pointwise.reference.Expected;
 import io.pointwise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Measures one layer with all contestants that compute it. */
@@ -43,7 +45,7 @@ final class Comparing {
             contestants.add(peer.open(layer, device, threads));
           }
         }
-        return measure(layer, own.algorithm(), contestants);
+        return measure(layer, own, contestants);
       } finally {
         contestants.stream().skip(1).forEach(Contestant::close);
       }
@@ -51,12 +53,13 @@ final class Comparing {
   }
 
   private PeersReport.LayerResult measure(
-      LayerCase layer, String algorithm, List<Contestant> contestants) {
+      LayerCase layer, OwnEngine engine, List<Contestant> contestants) {
     contestants.forEach(Contestant::run);
     Rounds.Outcome outcome = rounds.time(contestants);
     // After the timing: what was timed is what is compared.
     Tensor ours = contestants.getFirst().output();
     Rounds.Samples own = outcome.samples().getFirst();
+    Expected expected = layer.expected(Map.of());
     List<PeersReport.PeerResult> results = new ArrayList<>();
     for (int i = 1; i < contestants.size(); i++) {
       Rounds.Samples samples = outcome.samples().get(i);
@@ -67,21 +70,21 @@ final class Comparing {
               PeersReport.Spread.of(samples.nanos()),
               PeersReport.Spread.of(ratios(samples.nanos(), own.nanos())),
               spread(ratios(samples.deviceNanos(), own.deviceNanos())),
-              Verification.of(List.of(theirs), List.of(layer.expected())),
+              Verification.of(List.of(theirs), List.of(expected)),
               difference(ours, theirs)));
     }
     double flops = layer.spec().cost().flops();
     List<Double> speeds = own.nanos().stream().map(nanos -> flops / nanos).toList();
     return new PeersReport.LayerResult(
         LayerJson.of(layer.name(), layer.spec()),
-        algorithm,
+        engine.algorithm(),
         PeersReport.Spread.of(own.nanos()),
         PeersReport.Spread.of(own.deviceNanos()).median(),
         PeersReport.Spread.of(speeds).median(),
         outcome.peaks().isEmpty()
             ? null
             : PeersReport.Spread.of(ratios(speeds, outcome.peaks())).median() / threads,
-        Verification.of(List.of(ours), List.of(layer.expected())),
+        Verification.of(List.of(ours), List.of(layer.expected(engine.winograd()))),
         results);
   }
 

@@ -6,6 +6,7 @@ package io.pointwise.peers;
 import io.pointwise.cli.bench.Workload;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.Role;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Network;
 import io.pointwise.network.Weights;
 import io.pointwise.reference.Expected;
@@ -13,6 +14,7 @@ import io.pointwise.reference.Reference;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -22,15 +24,21 @@ import java.util.SplittableRandom;
  * @param spec sizes
  * @param network the convolution alone
  * @param input {@code [n, ic, ih, iw]}, from −1 to 1
- * @param expected what the reference gives, with its bounds
  */
-record LayerCase(String name, ConvSpec spec, Network network, Tensor input, Expected expected) {
+record LayerCase(String name, ConvSpec spec, Network network, Tensor input) {
   static LayerCase of(Workload workload, long seed) {
     ConvSpec spec = workload.first();
     Network network = workload.network(seed);
-    Tensor input = random(spec.input(), seed);
-    Expected expected = Reference.run(network, List.of(input)).getFirst();
-    return new LayerCase(workload.name(), spec, network, input, expected);
+    return new LayerCase(workload.name(), spec, network, random(spec.input(), seed));
+  }
+
+  /**
+   * What the reference gives, with its bounds.
+   *
+   * @param winograd layers that are computed by Winograd's formula
+   */
+  Expected expected(Map<String, Winograd> winograd) {
+    return Reference.run(network, List.of(input), winograd).getFirst();
   }
 
   /** {@code [oc, ic/groups, kh, kw]}. */

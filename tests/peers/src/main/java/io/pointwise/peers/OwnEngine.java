@@ -4,11 +4,13 @@
 package io.pointwise.peers;
 
 import io.pointwise.device.Device;
+import io.pointwise.layer.Winograd;
 import io.pointwise.plan.Plan;
 import io.pointwise.plan.PlanOptions;
 import io.pointwise.plan.Planner;
 import io.pointwise.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** Pointwise itself. A run begins and ends in host memory: transfers to the device are included. */
 final class OwnEngine implements Contestant {
@@ -27,6 +29,11 @@ final class OwnEngine implements Contestant {
   /** What computes the layer. */
   String algorithm() {
     return plan.blueprint().steps().getLast().algorithm().name();
+  }
+
+  /** The layer, where it is computed by Winograd's formula. */
+  Map<String, Winograd> winograd() {
+    return plan.blueprint().winograd();
   }
 
   @Override
