@@ -16,54 +16,18 @@ package io.pointwise.layer;
  */
 public enum Winograd {
   /** Tiles of 2×2 outputs: 2.25 times fewer multiplications, from the points 0, 1, −1. */
-  F2(
-      2,
-      new double[][] {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
-      new double[][] {
-        {1, 0, 0}, {1 / 2.0, 1 / 2.0, 1 / 2.0}, {1 / 2.0, -1 / 2.0, 1 / 2.0}, {0, 0, 1}
-      },
-      new double[][] {{1, 1, 1, 0}, {0, 1, -1, -1}}),
+  F2(2),
 
   /** Tiles of 4×4 outputs: 4 times fewer multiplications, from the points 0, 1, −1, 2, −2. */
-  F4(
-      4,
-      new double[][] {
-        {4, 0, -5, 0, 1, 0},
-        {0, -4, -4, 1, 1, 0},
-        {0, 4, -4, -1, 1, 0},
-        {0, -2, -1, 2, 1, 0},
-        {0, 2, -1, -2, 1, 0},
-        {0, 4, 0, -5, 0, 1}
-      },
-      new double[][] {
-        {1 / 4.0, 0, 0},
-        {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-        {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-        {1 / 24.0, 1 / 12.0, 1 / 6.0},
-        {1 / 24.0, -1 / 12.0, 1 / 6.0},
-        {0, 0, 1}
-      },
-      new double[][] {
-        {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}
-      });
+  F4(4);
 
   /** Rows and columns of the windows. */
   public static final int TAPS = 3;
 
   private final int outputTile;
-  private final double[][] inputTransform;
-  private final double[][] filterTransform;
-  private final double[][] outputTransform;
 
-  Winograd(
-      int outputTile,
-      double[][] inputTransform,
-      double[][] filterTransform,
-      double[][] outputTransform) {
+  Winograd(int outputTile) {
     this.outputTile = outputTile;
-    this.inputTransform = inputTransform;
-    this.filterTransform = filterTransform;
-    this.outputTransform = outputTransform;
   }
 
   /** Rows and columns of a tile of outputs: {@code m}. */
@@ -81,19 +45,50 @@ public enum Winograd {
     return inputTile() * inputTile();
   }
 
-  /** {@code Bᵀ}, {@code [m + 2][m + 2]}. */
+  /** {@code Bᵀ}, {@code [m + 2][m + 2]}; a new array. */
   public double[][] inputTransform() {
-    return copy(inputTransform);
+    return switch (this) {
+      case F2 -> new double[][] {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}};
+      case F4 ->
+          new double[][] {
+            {4, 0, -5, 0, 1, 0},
+            {0, -4, -4, 1, 1, 0},
+            {0, 4, -4, -1, 1, 0},
+            {0, -2, -1, 2, 1, 0},
+            {0, 2, -1, -2, 1, 0},
+            {0, 4, 0, -5, 0, 1}
+          };
+    };
   }
 
-  /** {@code G}, {@code [m + 2][3]}. */
+  /** {@code G}, {@code [m + 2][3]}; a new array. */
   public double[][] filterTransform() {
-    return copy(filterTransform);
+    return switch (this) {
+      case F2 ->
+          new double[][] {
+            {1, 0, 0}, {1 / 2.0, 1 / 2.0, 1 / 2.0}, {1 / 2.0, -1 / 2.0, 1 / 2.0}, {0, 0, 1}
+          };
+      case F4 ->
+          new double[][] {
+            {1 / 4.0, 0, 0},
+            {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+            {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+            {1 / 24.0, 1 / 12.0, 1 / 6.0},
+            {1 / 24.0, -1 / 12.0, 1 / 6.0},
+            {0, 0, 1}
+          };
+    };
   }
 
-  /** {@code Aᵀ}, {@code [m][m + 2]}. */
+  /** {@code Aᵀ}, {@code [m][m + 2]}; a new array. */
   public double[][] outputTransform() {
-    return copy(outputTransform);
+    return switch (this) {
+      case F2 -> new double[][] {{1, 1, 1, 0}, {0, 1, -1, -1}};
+      case F4 ->
+          new double[][] {
+            {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}
+          };
+    };
   }
 
   /** Whether the formula is for such windows: 3×3, stride 1, not dilated. */
@@ -131,13 +126,5 @@ public enum Winograd {
       }
     }
     return transposed;
-  }
-
-  private static double[][] copy(double[][] matrix) {
-    double[][] copy = new double[matrix.length][];
-    for (int i = 0; i < matrix.length; i++) {
-      copy[i] = matrix[i].clone();
-    }
-    return copy;
   }
 }

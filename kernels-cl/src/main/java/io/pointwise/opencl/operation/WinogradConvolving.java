@@ -213,11 +213,11 @@ final class WinogradConvolving implements Recipe {
     }
 
     long sumsFrom() {
-      return inputsFrom() + aligned(formula.products() * spec.ic() * spec.n() * positions());
+      return inputsFrom() + aligned((long) formula.products() * spec.ic() * spec.n() * positions());
     }
 
     long elements() {
-      return sumsFrom() + formula.products() * spec.oc() * spec.n() * positions();
+      return sumsFrom() + (long) formula.products() * spec.oc() * spec.n() * positions();
     }
 
     private static long aligned(long elements) {
