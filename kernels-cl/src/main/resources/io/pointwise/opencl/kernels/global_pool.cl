@@ -22,9 +22,12 @@ __kernel void global_pool(IN(x), OUT(y), const index_t pixels, const index_t cou
   float16 sums = (float16)(0.0f);
   index_t j = 0;
   for (; j + 16 <= pixels; j += 16) sums += vload16(0, channel + j);
-  const float8 eight = sums.lo + sums.hi;
-  const float4 four = eight.lo + eight.hi;
-  float sum = (four.x + four.y) + (four.z + four.w);
+  float lanes[16];
+  vstore16(sums, 0, lanes);
+  for (int width = 8; width > 0; width /= 2) {
+    for (int lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
+  }
+  float sum = lanes[0];
   for (; j < pixels; j++) sum += channel[j];
   y[y_at + i] = sum / (float)pixels;
 #endif
