@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DeviceProvider;
+import io.pointwise.opencl.host.Calls;
 import io.pointwise.opencl.host.InstalledPlatforms;
 import io.pointwise.opencl.host.LibraryFolders;
 import io.pointwise.opencl.host.ProgramCache;
@@ -21,10 +22,15 @@ final class InstalledOpenCl {
 
   /** Opens it with programs in {@code cache}, or without a cache. */
   static OpenClDevice open(@Nullable Path cache) {
+    return open(cache, Calls.JOCL);
+  }
+
+  /** Opens it with calls that may fail. */
+  static OpenClDevice open(@Nullable Path cache, Calls calls) {
     LibraryFolders folders = LibraryFolders.ofSystem();
     OpenClProvider provider =
         new OpenClProvider(
-            new InstalledPlatforms(folders), new Doctor(folders), new ProgramCache(cache));
+            new InstalledPlatforms(folders), new Doctor(folders), new ProgramCache(cache), calls);
     return switch (provider.probe()) {
       case DeviceProvider.Found found -> {
         DeviceInfo first = found.devices().getFirst();

@@ -18,15 +18,19 @@ import org.jocl.cl_mem;
 public final class ClContext implements AutoCloseable {
   private final FoundDevice device;
   private final Ledger ledger;
+  private final Calls calls;
+  private final Health health;
   private final Handle<cl_context> handle;
   private final boolean timedMarkers;
   private final Object transferLock = new Object();
   private final ClStream transfers;
 
   /** Opens a context. */
-  public ClContext(FoundDevice device, Ledger ledger) {
+  public ClContext(FoundDevice device, Ledger ledger, Calls calls) {
     this.device = device;
     this.ledger = ledger;
+    this.calls = calls;
+    this.health = new Health(device.facts().name(), this::answers);
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
     int[] status = new int[1];
@@ -54,6 +58,15 @@ public final class ClContext implements AutoCloseable {
     }
   }
 
+  /** Whether a new queue does anything; the old ones may be broken while the device is not. */
+  private boolean answers() {
+    try (Handle<cl_command_queue> queue = newQueue()) {
+      return calls.finish(queue.get()) == CL.CL_SUCCESS;
+    } catch (DeviceException e) {
+      return false;
+    }
+  }
+
   /** What the device says of itself. */
   public DeviceFacts facts() {
     return device.facts();
@@ -71,12 +84,22 @@ public final class ClContext implements AutoCloseable {
     return ledger;
   }
 
+  Calls calls() {
+    return calls;
+  }
+
+  Health health() {
+    return health;
+  }
+
   /**
    * Allocates memory.
    *
    * @throws OutOfDeviceMemoryException if there is not enough, or if no buffer may be that large
+   * @throws DeviceException if the device was lost
    */
   public ClBuffer allocate(long bytes) {
+    health.require();
     if (bytes > facts().maxBufferBytes()) {
       throw new OutOfDeviceMemoryException(
           "a buffer of "
@@ -89,9 +112,8 @@ public final class ClContext implements AutoCloseable {
     }
     int[] status = new int[1];
     // OpenCL has no buffers of zero bytes.
-    cl_mem memory =
-        CL.clCreateBuffer(handle(), CL.CL_MEM_READ_WRITE, Math.max(1, bytes), null, status);
-    Status.check(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
+    cl_mem memory = calls.createBuffer(handle(), Math.max(1, bytes), status);
+    Status.checkAllocation(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
     return new ClBuffer(
         new Handle<>(memory, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
   }
@@ -113,6 +135,7 @@ public final class ClContext implements AutoCloseable {
 
   /** A new stream: one in-order queue. */
   public ClStream openStream() {
+    health.require();
     return new ClStream(this, newQueue(), timedMarkers);
   }
 

@@ -9,6 +9,8 @@ import io.pointwise.device.DeviceStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -31,12 +33,15 @@ public final class ClStream implements DeviceStream {
   private static final long PIECE = 1L << 30;
 
   private final ClContext context;
+  private final Calls calls;
+  private final List<String> enqueued = new ArrayList<>();
   private final Handle<cl_command_queue> queue;
   private final boolean timedMarkers;
   private final List<EventMark> pending = new ArrayList<>();
 
   ClStream(ClContext context, Handle<cl_command_queue> queue, boolean timedMarkers) {
     this.context = context;
+    this.calls = context.calls();
     this.queue = queue;
     this.timedMarkers = timedMarkers;
   }
@@ -51,11 +56,11 @@ public final class ClStream implements DeviceStream {
       long bytes = Math.min(PIECE, source.byteSize() - at);
       Pointer pointer = ClContext.pointer(source, at, bytes);
       long offset = target.offset() + at;
-      Status.check(
-          CL.clEnqueueWriteBuffer(
-              queue(), ClBuffer.handle(target), true, offset, bytes, pointer, 0, null, null),
+      enqueue(
+          "upload",
           "clEnqueueWriteBuffer",
-          () -> "writing " + bytes + " bytes at " + offset);
+          () -> calls.write(queue(), ClBuffer.handle(target), offset, bytes, pointer),
+          () -> "of " + bytes + " bytes to " + offset);
     }
   }
 
@@ -65,11 +70,11 @@ public final class ClStream implements DeviceStream {
       long bytes = Math.min(PIECE, target.byteSize() - at);
       Pointer pointer = ClContext.pointer(target, at, bytes);
       long offset = source.offset() + at;
-      Status.check(
-          CL.clEnqueueReadBuffer(
-              queue(), ClBuffer.handle(source), true, offset, bytes, pointer, 0, null, null),
+      enqueue(
+          "download",
           "clEnqueueReadBuffer",
-          () -> "reading " + bytes + " bytes at " + offset);
+          () -> calls.read(queue(), ClBuffer.handle(source), offset, bytes, pointer),
+          () -> "of " + bytes + " bytes from " + offset);
     }
   }
 
@@ -78,19 +83,46 @@ public final class ClStream implements DeviceStream {
     if (source.bytes() == 0) {
       return;
     }
-    Status.check(
-        CL.clEnqueueCopyBuffer(
-            queue(),
-            ClBuffer.handle(source),
-            ClBuffer.handle(target),
-            source.offset(),
-            target.offset(),
-            source.bytes(),
-            0,
-            null,
-            null),
+    enqueue(
+        "copy",
         "clEnqueueCopyBuffer",
-        () -> "copying " + source.bytes() + " bytes");
+        () ->
+            CL.clEnqueueCopyBuffer(
+                queue(),
+                ClBuffer.handle(source),
+                ClBuffer.handle(target),
+                source.offset(),
+                target.offset(),
+                source.bytes(),
+                0,
+                null,
+                null),
+        () -> "of " + source.bytes() + " bytes");
+  }
+
+  /**
+   * Enqueues a command, and remembers its name until the next {@link #await}: when something fails
+   * later, OpenCL does not say what it was.
+   *
+   * @param name of the command, for messages
+   * @param call that enqueues it
+   * @param command the call itself
+   * @param size what it was to do, for messages
+   */
+  void enqueue(String name, String call, IntSupplier command, Supplier<String> size) {
+    context.health().require();
+    int status = command.getAsInt();
+    if (status != CL.CL_SUCCESS) {
+      throw context
+          .health()
+          .after(Status.failure(status, call, name + " " + size.get() + enqueuedBefore()));
+    }
+    enqueued.add(name);
+  }
+
+  /** What else may have failed. */
+  private String enqueuedBefore() {
+    return enqueued.isEmpty() ? "" : ", behind " + String.join(", ", enqueued);
   }
 
   @Override
@@ -100,9 +132,14 @@ public final class ClStream implements DeviceStream {
       long now = System.nanoTime();
       return () -> now;
     }
-    EventMark mark = new EventMark(marker());
-    pending.add(mark);
-    return mark;
+    context.health().require();
+    try {
+      EventMark mark = new EventMark(marker());
+      pending.add(mark);
+      return mark;
+    } catch (DeviceException e) {
+      throw context.health().after(e);
+    }
   }
 
   private Handle<cl_event> marker() {
@@ -119,30 +156,38 @@ public final class ClStream implements DeviceStream {
     List<EventMark> marks = List.copyOf(pending);
     pending.clear();
     @Nullable DeviceException failure = null;
-    try (Handle<cl_event> last = marker()) {
-      finish();
-      // A command that failed fails the marker behind it, where clFinish may say nothing.
-      int[] status = new int[1];
-      Status.check(
-          CL.clGetEventInfo(
-              last.get(),
-              CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-              Integer.BYTES,
-              Pointer.to(status),
-              null),
-          "clGetEventInfo",
-          () -> "the status of what was enqueued");
-      if (status[0] < 0) {
-        failure = Status.failure(status[0], "a command", "what was enqueued on this stream");
-      }
+    try {
+      failure = finished();
+    } catch (DeviceException e) {
+      failure = e;
     } finally {
+      enqueued.clear();
       for (EventMark mark : marks) {
         failure = settle(mark, failure);
       }
     }
     if (failure != null) {
-      throw failure;
+      throw context.health().after(failure);
     }
+  }
+
+  /** Waits; what failed, or null. */
+  private @Nullable DeviceException finished() {
+    context.health().require();
+    try (Handle<cl_event> last = marker()) {
+      finish();
+      // A command that failed fails the marker behind it, where clFinish may say nothing.
+      int[] status = new int[1];
+      Status.check(
+          calls.commandStatus(last.get(), status),
+          "clGetEventInfo",
+          () -> "the status of what was enqueued");
+      return status[0] < 0 ? Status.failure(status[0], "a command", anyOfThese()) : null;
+    }
+  }
+
+  private String anyOfThese() {
+    return enqueued.isEmpty() ? "nothing was enqueued" : "one of " + String.join(", ", enqueued);
   }
 
   private static @Nullable DeviceException settle(
@@ -156,7 +201,7 @@ public final class ClStream implements DeviceStream {
   }
 
   private void finish() {
-    Status.check(CL.clFinish(queue()), "clFinish", () -> "waiting for what was enqueued");
+    Status.check(calls.finish(queue()), "clFinish", () -> "waiting for " + anyOfThese());
   }
 
   @Override
@@ -164,7 +209,10 @@ public final class ClStream implements DeviceStream {
     try (queue) {
       pending.forEach(EventMark::drop);
       pending.clear();
-      finish();
+      // Nothing comes of what was enqueued on a device that was lost.
+      if (!context.health().isLost()) {
+        finish();
+      }
     }
   }
 
