@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pointwise.device.DeviceException;
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.OutOfDeviceMemoryException;
 import io.pointwise.opencl.FaultyCalls.Kind;
 import io.pointwise.plan.Plan;
+import java.io.IOException;
 import java.util.List;
 import org.jocl.CL;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,22 @@ final class FailureTest {
     calls.fail(Kind.ALLOCATION, status);
     assertThrows(OutOfDeviceMemoryException.class, () -> SmallNetwork.requireRight(device));
     SmallNetwork.requireRight(device);
+  }
+
+  /** No simulation: a process that may have four gigabytes takes buffers until there is no more. */
+  @Test
+  void memoryThatIsFullIsRefusedAndTheDeviceComputesOn() throws IOException, InterruptedException {
+    assumeTrue(device.info().type() == DeviceInfo.Type.CPU, "a GPU's memory is not the process's");
+    List<String> flags =
+        List.of(
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:CompressedClassSpaceSize=32m",
+            "-XX:ReservedCodeCacheSize=32m");
+    List<String> told = OtherProcess.runLimited(4_000_000, FullMemory.class, flags);
+    assertTrue(told.getFirst().startsWith("refused: clCreateBuffer failed with "), told::toString);
+    assertTrue(told.getFirst().endsWith("a buffer of 67108864 bytes"), told::toString);
+    assertEquals("computed again", told.getLast());
   }
 
   @Test

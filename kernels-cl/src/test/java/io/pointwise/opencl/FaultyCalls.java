@@ -53,13 +53,13 @@ final class FaultyCalls implements Calls {
   }
 
   @Override
-  public cl_mem createBuffer(cl_context context, long bytes, int[] status) {
+  public cl_mem createBuffer(cl_context context, long flags, long bytes, int[] status) {
     int fault = status(Kind.ALLOCATION);
     if (fault != CL.CL_SUCCESS) {
       status[0] = fault;
       return new cl_mem();
     }
-    return JOCL.createBuffer(context, bytes, status);
+    return JOCL.createBuffer(context, flags, bytes, status);
   }
 
   @Override

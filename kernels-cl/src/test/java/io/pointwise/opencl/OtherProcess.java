@@ -30,7 +30,28 @@ final class OtherProcess {
   static List<String> run(
       Class<?> main, List<String> flags, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), main, flags, environment, arguments);
+  }
+
+  /**
+   * As {@link #run(Class, List, Map, List)}, with so much address space and no more.
+   *
+   * @param kib limit in KiB
+   */
+  static List<String> runLimited(long kib, Class<?> main, List<String> flags)
+      throws IOException, InterruptedException {
+    List<String> limited = List.of("sh", "-c", "ulimit -v " + kib + " && exec \"$@\"", "sh");
+    return run(limited, main, flags, Map.of(), List.of());
+  }
+
+  private static List<String> run(
+      List<String> before,
+      Class<?> main,
+      List<String> flags,
+      Map<String, String> environment,
+      List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(main)));

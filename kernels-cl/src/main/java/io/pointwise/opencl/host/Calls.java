@@ -20,9 +20,9 @@ public interface Calls {
   /** As JOCL has them. */
   Calls JOCL = new Calls() {};
 
-  /** {@code clCreateBuffer}, for reading and writing. */
-  default cl_mem createBuffer(cl_context context, long bytes, int[] status) {
-    return CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, bytes, null, status);
+  /** {@code clCreateBuffer}. */
+  default cl_mem createBuffer(cl_context context, long flags, long bytes, int[] status) {
+    return CL.clCreateBuffer(context, flags, bytes, null, status);
   }
 
   /** {@code clCreateProgramWithSource}, which the compiler is asked for afterwards. */

@@ -4,6 +4,7 @@
 package io.pointwise.opencl.host;
 
 import io.pointwise.device.DeviceException;
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.OutOfDeviceMemoryException;
 import java.lang.foreign.MemorySegment;
 import org.jocl.CL;
@@ -112,10 +113,20 @@ public final class ClContext implements AutoCloseable {
     }
     int[] status = new int[1];
     // OpenCL has no buffers of zero bytes.
-    cl_mem memory = calls.createBuffer(handle(), Math.max(1, bytes), status);
+    cl_mem memory = calls.createBuffer(handle(), bufferFlags(), Math.max(1, bytes), status);
     Status.checkAllocation(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
     return new ClBuffer(
         new Handle<>(memory, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
+  }
+
+  /**
+   * On a CPU memory is the host's anyway, and asking for that has it allocated at once. Otherwise
+   * PoCL (3.1) allocates when a buffer is first used and, where there is none, ends the process.
+   */
+  private long bufferFlags() {
+    return facts().type() == DeviceInfo.Type.CPU
+        ? CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR
+        : CL.CL_MEM_READ_WRITE;
   }
 
   /** A new buffer with the contents of host memory; returns when it is there. */
