@@ -15,6 +15,7 @@ import io.pointwise.opencl.host.Ledger;
 import io.pointwise.opencl.host.ProgramCache;
 import io.pointwise.opencl.host.Programs;
 import io.pointwise.opencl.operation.ClAlgorithms;
+import io.pointwise.opencl.operation.LineSharing;
 import java.util.List;
 
 /** An open OpenCL device: one context, its programs and the algorithms made of them. */
@@ -32,7 +33,7 @@ final class OpenClDevice implements Device {
     this.info = info;
     this.context = new ClContext(found, ledger, calls);
     this.programs = new Programs(context, cache);
-    this.algorithms = ClAlgorithms.of(context, programs);
+    this.algorithms = ClAlgorithms.of(context, programs, LineSharing.ofSystem());
   }
 
   /** What is open of this device; nothing once it was closed. */

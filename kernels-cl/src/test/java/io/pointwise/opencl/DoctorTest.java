@@ -142,6 +142,7 @@ final class DoctorTest {
         1L << 30,
         1L << 28,
         256,
+        8,
         1,
         true,
         compiler,

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Runs small cases of the catalogue on oclgrind and says what it reports of each: the program that
@@ -31,13 +33,14 @@ final class SimulatedSteps {
   /** Begins the line that says how many plans ran. */
   static final String RAN = "RAN ";
 
-  private final Device device;
+  private static final Pattern LINES =
+      Pattern.compile("cl-(softmax|global-pool|group-norm|reduce|arg-reduce)");
+
   private final Path log;
   private int ran;
   private long read;
 
-  private SimulatedSteps(Device device, Path log) {
-    this.device = device;
+  private SimulatedSteps(Path log) {
     this.log = log;
   }
 
@@ -49,40 +52,55 @@ final class SimulatedSteps {
   public static void main(String[] args) throws IOException {
     SeparateOperands.Fault fault = SeparateOperands.Fault.valueOf(args[0]);
     long most = Long.parseLong(args[1]);
-    try (Device device =
-        Devices.installed()
-            .open(new DevicePolicy.Require("opencl"), DeviceOptions.DEFAULT)
-            .device()) {
-      if (!device.info().driver().contains("Oclgrind")) {
-        throw new IllegalStateException("not oclgrind but " + device.info());
+    SimulatedSteps steps = new SimulatedSteps(Path.of(args[2]));
+    for (String sharing : List.of("item", "group")) {
+      System.setProperty("pointwise.opencl.lines", sharing);
+      try (Device device =
+          Devices.installed()
+              .open(new DevicePolicy.Require("opencl"), DeviceOptions.DEFAULT)
+              .device()) {
+        if (!device.info().driver().contains("Oclgrind")) {
+          throw new IllegalStateException("not oclgrind but " + device.info());
+        }
+        steps.run(
+            device, sharing.equals("item") ? any -> true : SimulatedSteps::alongLines, most, fault);
       }
-      SimulatedSteps steps = new SimulatedSteps(device, Path.of(args[2]));
-      // One family will do to see that a fault is seen.
-      long families = fault == SeparateOperands.Fault.NONE ? Long.MAX_VALUE : 1;
-      for (Family family : Catalogue.families().stream().limit(families).toList()) {
-        steps.run(family, most, fault);
-      }
-      System.out.println(RAN + steps.ran);
     }
+    System.out.println(RAN + steps.ran);
   }
 
-  private void run(Family family, long most, SeparateOperands.Fault fault) throws IOException {
-    for (ConformanceCase source : family.cases()) {
-      for (SeparateOperands steps : plans(source)) {
-        if (steps.work() > 0 && steps.work() <= most) {
-          steps.run(fault);
-          ran++;
-          String report = report();
-          if (!report.isBlank()) {
-            System.out.println(REPORT + source.name() + " by " + steps.algorithms() + report);
+  private void run(
+      Device device, Predicate<SeparateOperands> which, long most, SeparateOperands.Fault fault)
+      throws IOException {
+    // One family will do to see that a fault is seen.
+    long families = fault == SeparateOperands.Fault.NONE ? Long.MAX_VALUE : 1;
+    for (Family family : Catalogue.families().stream().limit(families).toList()) {
+      for (ConformanceCase source : family.cases()) {
+        for (SeparateOperands steps : plans(device, source)) {
+          if (steps.work() > 0 && steps.work() <= most && which.test(steps)) {
+            run(steps, fault);
           }
         }
       }
     }
   }
 
+  /** Whether there is a second family of its kernels, a work-group a line. */
+  private static boolean alongLines(SeparateOperands steps) {
+    return LINES.matcher(steps.algorithms()).find();
+  }
+
+  private void run(SeparateOperands steps, SeparateOperands.Fault fault) throws IOException {
+    steps.run(fault);
+    ran++;
+    String report = report();
+    if (!report.isBlank()) {
+      System.out.println(REPORT + steps.sample().name() + " by " + steps.algorithms() + report);
+    }
+  }
+
   /** The case as planned and, where it is one step, by each other algorithm that takes it. */
-  private List<SeparateOperands> plans(ConformanceCase source) {
+  private static List<SeparateOperands> plans(Device device, ConformanceCase source) {
     Sample sample = Sample.of(source, Data.REAL, Repeat.seed(source.name(), Data.REAL));
     List<SeparateOperands> plans = new ArrayList<>();
     Blueprint planned = Planner.blueprint(sample.network(), device, PlanOptions.DEFAULT);
