@@ -8,12 +8,14 @@ import io.pointwise.device.Device;
 import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceStream;
+import io.pointwise.opencl.host.Calls;
 import io.pointwise.opencl.host.ClContext;
 import io.pointwise.opencl.host.FoundDevice;
 import io.pointwise.opencl.host.Ledger;
 import io.pointwise.opencl.host.ProgramCache;
 import io.pointwise.opencl.host.Programs;
 import io.pointwise.opencl.operation.ClAlgorithms;
+import io.pointwise.opencl.operation.LineSharing;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -28,11 +30,11 @@ final class OpenClDevice implements Device {
   private final Programs programs;
   private final List<Algorithm> algorithms;
 
-  OpenClDevice(DeviceInfo info, FoundDevice found, ProgramCache cache) {
+  OpenClDevice(DeviceInfo info, FoundDevice found, ProgramCache cache, Calls calls) {
     this.info = info;
-    this.context = new ClContext(found, ledger);
+    this.context = new ClContext(found, ledger, calls);
     this.programs = new Programs(context, cache);
-    this.algorithms = ClAlgorithms.of(context, programs);
+    this.algorithms = ClAlgorithms.of(context, programs, LineSharing.ofSystem());
   }
 
   /** What is open of this device; nothing once it was closed. */

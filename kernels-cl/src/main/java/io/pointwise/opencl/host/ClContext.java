@@ -3,6 +3,7 @@
 
 package io.pointwise.opencl.host;
 
+import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.OutOfDeviceMemoryException;
 import java.lang.foreign.Arena;
@@ -22,15 +23,19 @@ public final class ClContext implements AutoCloseable {
 
   private final FoundDevice device;
   private final Ledger ledger;
+  private final Calls calls;
+  private final Health health;
   private final Handle<cl_context> handle;
   private final boolean sharesHostMemory;
   private final Object transferLock = new Object();
   private final ClStream transfers;
 
   /** Opens a context. */
-  public ClContext(FoundDevice device, Ledger ledger) {
+  public ClContext(FoundDevice device, Ledger ledger, Calls calls) {
     this.device = device;
     this.ledger = ledger;
+    this.calls = calls;
+    this.health = new Health(device.facts().name(), this::answers);
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
     int[] status = new int[1];
@@ -77,6 +82,15 @@ public final class ClContext implements AutoCloseable {
     return sharesHostMemory;
   }
 
+  /** Whether a new queue does anything; the old ones may be broken while the device is not. */
+  private boolean answers() {
+    try (Handle<cl_command_queue> queue = newQueue()) {
+      return calls.finish(queue.get()) == CL.CL_SUCCESS;
+    } catch (DeviceException e) {
+      return false;
+    }
+  }
+
   /** What the device says of itself. */
   public DeviceFacts facts() {
     return device.facts();
@@ -94,12 +108,22 @@ public final class ClContext implements AutoCloseable {
     return ledger;
   }
 
+  Calls calls() {
+    return calls;
+  }
+
+  Health health() {
+    return health;
+  }
+
   /**
    * Allocates memory.
    *
    * @throws OutOfDeviceMemoryException if there is not enough, or if no buffer may be that large
+   * @throws DeviceException if the device was lost
    */
   public ClBuffer allocate(long bytes) {
+    health.require();
     if (bytes > facts().maxBufferBytes()) {
       throw new OutOfDeviceMemoryException(
           "a buffer of "
@@ -112,11 +136,20 @@ public final class ClContext implements AutoCloseable {
     }
     int[] status = new int[1];
     // OpenCL has no buffers of zero bytes.
-    cl_mem memory =
-        CL.clCreateBuffer(handle(), CL.CL_MEM_READ_WRITE, Math.max(1, bytes), null, status);
-    Status.check(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
+    cl_mem memory = calls.createBuffer(handle(), bufferFlags(), Math.max(1, bytes), status);
+    Status.checkAllocation(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
     return new ClBuffer(
         new Handle<>(memory, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
+  }
+
+  /**
+   * On a CPU memory is the host's anyway, and asking for that has it allocated at once. Otherwise
+   * PoCL (3.1) allocates when a buffer is first used and, where there is none, ends the process.
+   */
+  private long bufferFlags() {
+    return facts().type() == DeviceInfo.Type.CPU
+        ? CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR
+        : CL.CL_MEM_READ_WRITE;
   }
 
   /**
@@ -125,6 +158,7 @@ public final class ClContext implements AutoCloseable {
    * @param memory native memory
    */
   public ClBuffer wrap(MemorySegment memory) {
+    health.require();
     long bytes = memory.byteSize();
     if (bytes == 0) {
       return allocate(0);
@@ -138,7 +172,7 @@ public final class ClContext implements AutoCloseable {
             // Only where it begins counts; a larger piece could not be described.
             pointer(memory, 0, Math.min(bytes, Float.BYTES)),
             status);
-    Status.check(status[0], "clCreateBuffer", () -> "a buffer over " + bytes + " bytes");
+    Status.checkAllocation(status[0], "clCreateBuffer", () -> "a buffer over " + bytes + " bytes");
     return new ClBuffer(
         new Handle<>(buffer, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
   }
@@ -160,6 +194,7 @@ public final class ClContext implements AutoCloseable {
 
   /** A new stream: one in-order queue. */
   public ClStream openStream() {
+    health.require();
     return new ClStream(this, newQueue());
   }
 

@@ -15,11 +15,13 @@ import org.jocl.cl_mem;
  * enqueue it, so callers hold this object's monitor from the first {@code set} to {@link #enqueue}.
  */
 public final class ClKernel implements AutoCloseable {
+  private final Calls calls;
   private final String name;
   private final Handle<cl_kernel> handle;
   private final long maxWorkGroupSize;
 
   ClKernel(ClContext context, String name, Handle<cl_kernel> handle) {
+    this.calls = context.calls();
     this.name = name;
     this.handle = handle;
     long[] size = new long[1];
@@ -77,16 +79,14 @@ public final class ClKernel implements AutoCloseable {
    */
   public void enqueue(ClStream stream, long[] global, long[] local) {
     stream.enqueue(
+        name,
         "clEnqueueNDRangeKernel",
+        event -> calls.enqueueKernel(stream.queue(), handle.get(), global, local, event),
         () ->
-            name
-                + " over "
+            "over "
                 + Arrays.toString(global)
                 + " work-items in groups of "
-                + Arrays.toString(local),
-        event ->
-            CL.clEnqueueNDRangeKernel(
-                stream.queue(), handle.get(), global.length, null, global, local, 0, null, event));
+                + Arrays.toString(local));
   }
 
   @Override

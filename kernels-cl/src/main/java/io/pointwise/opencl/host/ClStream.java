@@ -4,11 +4,13 @@
 package io.pointwise.opencl.host;
 
 import io.pointwise.device.BufferSlice;
+import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -29,13 +31,14 @@ public final class ClStream implements DeviceStream {
   /** A {@code ByteBuffer} ends at 2³¹ − 1 bytes, so larger copies go in pieces. */
   private static final long PIECE = 1L << 30;
 
-  /** A call that enqueues a command; returns its status. */
+  /** A call that enqueues a command with this event; returns its status. */
   @FunctionalInterface
   interface Enqueuing {
     int enqueue(cl_event event);
   }
 
   private final ClContext context;
+  private final Calls calls;
   private final Handle<cl_command_queue> queue;
 
   /** What was enqueued since the last {@link #await}. */
@@ -45,6 +48,7 @@ public final class ClStream implements DeviceStream {
 
   ClStream(ClContext context, Handle<cl_command_queue> queue) {
     this.context = context;
+    this.calls = context.calls();
     this.queue = queue;
   }
 
@@ -55,17 +59,35 @@ public final class ClStream implements DeviceStream {
   /**
    * Enqueues a command.
    *
-   * @param call name of the OpenCL call
-   * @param asked what it is asked for, for messages
+   * @param name of the command, for messages
+   * @param call that enqueues it
+   * @param command the call itself
+   * @param size what it is to do, for messages
    */
-  void enqueue(String call, Supplier<String> asked, Enqueuing enqueuing) {
+  void enqueue(String name, String call, Enqueuing command, Supplier<String> size) {
+    context.health().require();
     cl_event event = new cl_event();
-    Status.check(enqueuing.enqueue(event), call, asked);
+    int status = command.enqueue(event);
+    if (status != CL.CL_SUCCESS) {
+      throw context
+          .health()
+          .after(Status.failure(status, call, name + " " + size.get() + enqueuedBefore()));
+    }
     commands.add(
         new Command(
             new Handle<>(event, Ledger.Kind.EVENT, context.ledger(), CL::clReleaseEvent),
+            name,
             call,
-            asked));
+            size));
+  }
+
+  /** What else may have failed. */
+  private String enqueuedBefore() {
+    return commands.isEmpty() ? "" : ", behind " + names();
+  }
+
+  private String names() {
+    return commands.stream().map(Command::name).collect(Collectors.joining(", "));
   }
 
   @Override
@@ -75,11 +97,10 @@ public final class ClStream implements DeviceStream {
       Pointer pointer = ClContext.pointer(source, at, bytes);
       long offset = target.offset() + at;
       enqueue(
+          "upload",
           "clEnqueueWriteBuffer",
-          () -> "writing " + bytes + " bytes at " + offset,
-          event ->
-              CL.clEnqueueWriteBuffer(
-                  queue(), ClBuffer.handle(target), true, offset, bytes, pointer, 0, null, event));
+          event -> calls.write(queue(), ClBuffer.handle(target), offset, bytes, pointer, event),
+          () -> "of " + bytes + " bytes to " + offset);
     }
   }
 
@@ -90,11 +111,10 @@ public final class ClStream implements DeviceStream {
       Pointer pointer = ClContext.pointer(target, at, bytes);
       long offset = source.offset() + at;
       enqueue(
+          "download",
           "clEnqueueReadBuffer",
-          () -> "reading " + bytes + " bytes at " + offset,
-          event ->
-              CL.clEnqueueReadBuffer(
-                  queue(), ClBuffer.handle(source), true, offset, bytes, pointer, 0, null, event));
+          event -> calls.read(queue(), ClBuffer.handle(source), offset, bytes, pointer, event),
+          () -> "of " + bytes + " bytes from " + offset);
     }
   }
 
@@ -104,8 +124,8 @@ public final class ClStream implements DeviceStream {
       return;
     }
     enqueue(
+        "copy",
         "clEnqueueCopyBuffer",
-        () -> "copying " + source.bytes() + " bytes",
         event ->
             CL.clEnqueueCopyBuffer(
                 queue(),
@@ -116,14 +136,15 @@ public final class ClStream implements DeviceStream {
                 source.bytes(),
                 0,
                 null,
-                event));
+                event),
+        () -> "of " + source.bytes() + " bytes");
   }
 
   /** Sets bytes of the device's memory. */
   void fill(BufferSlice target, byte value) {
     enqueue(
+        "fill",
         "clEnqueueFillBuffer",
-        () -> "filling " + target.bytes() + " bytes",
         event ->
             CL.clEnqueueFillBuffer(
                 queue(),
@@ -134,7 +155,8 @@ public final class ClStream implements DeviceStream {
                 target.bytes(),
                 0,
                 null,
-                event));
+                event),
+        () -> "of " + target.bytes() + " bytes");
   }
 
   @Override
@@ -146,15 +168,21 @@ public final class ClStream implements DeviceStream {
 
   @Override
   public void await() {
+    context.health().require();
     try {
       finish();
       // clFinish says nothing of commands that failed.
       for (Command command : commands) {
-        command.check();
+        DeviceException failure = command.failure(calls);
+        if (failure != null) {
+          throw failure;
+        }
       }
       for (Mark mark : marks) {
         mark.settle(commands);
       }
+    } catch (DeviceException e) {
+      throw context.health().after(e);
     } finally {
       forget();
     }
@@ -168,13 +196,20 @@ public final class ClStream implements DeviceStream {
   }
 
   private void finish() {
-    Status.check(CL.clFinish(queue()), "clFinish", () -> "waiting for what was enqueued");
+    Status.check(
+        calls.finish(queue()),
+        "clFinish",
+        () -> commands.isEmpty() ? "waiting for nothing" : "waiting for one of " + names());
   }
 
   @Override
   public void close() {
     try (queue) {
-      finish();
+      // Nothing comes of what was enqueued on a device that was lost.
+      if (!context.health().isLost()) {
+        finish();
+      }
+    } finally {
       forget();
     }
   }

@@ -3,38 +3,40 @@
 
 package io.pointwise.opencl.host;
 
+import io.pointwise.device.DeviceException;
 import java.util.function.Supplier;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command on a queue, known by its event.
  *
+ * @param event of the command
+ * @param name of the command, for messages
  * @param call that enqueued it
- * @param asked what it was asked for
+ * @param size what it was to do, for messages
  */
-record Command(Handle<cl_event> event, String call, Supplier<String> asked)
+record Command(Handle<cl_event> event, String name, String call, Supplier<String> size)
     implements AutoCloseable {
+  /** What was asked for. */
+  String describe() {
+    return name + " " + size.get();
+  }
+
   /**
-   * Fails if the command did; only once the queue is done with it.
+   * What it failed with, or null; only once the queue is done with it.
    *
-   * @throws io.pointwise.device.DeviceException naming the command
+   * @throws DeviceException if even that cannot be told
    */
-  void check() {
+  @Nullable DeviceException failure(Calls calls) {
     int[] status = new int[1];
     Status.check(
-        CL.clGetEventInfo(
-            event.get(),
-            CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-            Integer.BYTES,
-            Pointer.to(status),
-            null),
+        calls.commandStatus(event.get(), status),
         "clGetEventInfo",
-        () -> "how a command ended: " + asked.get());
-    if (status[0] < 0) {
-      throw Status.failure(status[0], "what " + call + " had enqueued", asked.get());
-    }
+        () -> "how a command ended: " + describe());
+    return status[0] < 0 ? Status.failure(status[0], "the command of " + call, describe()) : null;
   }
 
   /** When the device began with it. */
@@ -52,7 +54,7 @@ record Command(Handle<cl_event> event, String call, Supplier<String> asked)
     Status.check(
         CL.clGetEventProfilingInfo(event.get(), moment, Long.BYTES, Pointer.to(nanos), null),
         "clGetEventProfilingInfo",
-        () -> "the time of a command: " + asked.get());
+        () -> "the time of a command: " + describe());
     return nanos[0];
   }
 

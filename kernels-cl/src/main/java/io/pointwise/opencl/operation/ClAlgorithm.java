@@ -27,7 +27,7 @@ final class ClAlgorithm implements Algorithm {
   }
 
   /** What kernels are made with. */
-  record Tools(ClContext context, Programs programs) {}
+  record Tools(ClContext context, Programs programs, LineSharing lineSharing) {}
 
   private final String name;
   private final Fusing fusing;
@@ -78,7 +78,7 @@ final class ClAlgorithm implements Algorithm {
     for (Shape shape : weights.shapes().values()) {
       elements = Math.max(elements, shape.elements());
     }
-    StepBuilder builder = new StepBuilder(tools.context(), tools.programs(), step, elements);
+    StepBuilder builder = new StepBuilder(tools, step, elements);
     try {
       recipe.build(step, weights, builder);
       return builder.build();

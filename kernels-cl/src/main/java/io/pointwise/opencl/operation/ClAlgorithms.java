@@ -56,8 +56,8 @@ public final class ClAlgorithms {
   }
 
   /** The algorithms, whose kernels are made in {@code context} from {@code programs}. */
-  public static List<Algorithm> of(ClContext context, Programs programs) {
-    ClAlgorithms all = new ClAlgorithms(new ClAlgorithm.Tools(context, programs));
+  public static List<Algorithm> of(ClContext context, Programs programs, LineSharing lineSharing) {
+    ClAlgorithms all = new ClAlgorithms(new ClAlgorithm.Tools(context, programs, lineSharing));
     all.convolutions();
     all.windows();
     all.elementwise();

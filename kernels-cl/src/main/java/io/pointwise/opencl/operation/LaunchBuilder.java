@@ -3,6 +3,7 @@
 
 package io.pointwise.opencl.operation;
 
+import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.opencl.host.ClBuffer;
@@ -35,6 +36,7 @@ final class LaunchBuilder {
   private Defines defines;
   private long items;
   private long group = 1;
+  private boolean fixedGroup;
 
   LaunchBuilder(StepBuilder step, String kernel) {
     this.step = step;
@@ -147,6 +149,23 @@ final class LaunchBuilder {
     return group(count, cpu ? fit : GROUP);
   }
 
+  /**
+   * Lines for kernels with {@code lines.cl}, each for a work-item or for a group of them; their
+   * number is the next argument.
+   *
+   * @param size elements of a line
+   */
+  LaunchBuilder lines(long count, long size) {
+    int sharing = step.lineSharing().workItems(step.facts(), count, size);
+    define("GROUP", sharing);
+    if (sharing == 1) {
+      return items(count);
+    }
+    index(count);
+    fixedGroup = true;
+    return group(count * sharing, sharing);
+  }
+
   private LaunchBuilder group(long count, long size) {
     items = count;
     group = size;
@@ -164,6 +183,10 @@ final class LaunchBuilder {
     }
     long most = Math.min(step.facts().maxWorkGroupSize(), made.maxWorkGroupSize());
     long local = Math.min(group, Long.highestOneBit(most));
+    if (fixedGroup && local != group) {
+      throw new DeviceException(
+          kernel + " needs groups of " + group + " work-items, the device allows " + most);
+    }
     step.add(new Launch(made, places, Math.ceilDiv(items, local) * local, local));
   }
 }

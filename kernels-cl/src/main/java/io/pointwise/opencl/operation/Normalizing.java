@@ -88,7 +88,7 @@ final class Normalizing {
           .workspace()
           .index(elements)
           .number(norm.epsilon())
-          .items(groups(step))
+          .lines(groups(step), elements)
           .add();
       builder
           .launch("group_norm")

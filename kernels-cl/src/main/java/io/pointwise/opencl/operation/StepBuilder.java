@@ -31,6 +31,7 @@ final class StepBuilder {
 
   private final ClContext context;
   private final Programs programs;
+  private final LineSharing lineSharing;
   private final Step step;
   private final boolean wide;
   private final Owned owned = new Owned();
@@ -40,9 +41,10 @@ final class StepBuilder {
   /**
    * @param elements the largest number of elements of any buffer that is not an input or the output
    */
-  StepBuilder(ClContext context, Programs programs, Step step, long elements) {
-    this.context = context;
-    this.programs = programs;
+  StepBuilder(ClAlgorithm.Tools tools, Step step, long elements) {
+    this.context = tools.context();
+    this.programs = tools.programs();
+    this.lineSharing = tools.lineSharing();
     this.step = step;
     long most = Math.max(elements, step.output().elements());
     for (Shape input : step.inputs()) {
@@ -61,6 +63,10 @@ final class StepBuilder {
 
   Programs programs() {
     return programs;
+  }
+
+  LineSharing lineSharing() {
+    return lineSharing;
   }
 
   boolean wide() {
