@@ -122,7 +122,10 @@ final class FailureTest {
   /** No simulation: a process that may have four gigabytes takes buffers until there is no more. */
   @Test
   void memoryThatIsFullIsRefusedAndTheDeviceComputesOn() throws IOException, InterruptedException {
-    assumeTrue(device.info().type() == DeviceInfo.Type.CPU, "a GPU's memory is not the process's");
+    try (OpenClDevice asItIs = InstalledOpenCl.open(null)) {
+      assumeTrue(
+          asItIs.info().type() == DeviceInfo.Type.CPU, "a GPU's memory is not the process's");
+    }
     List<String> flags =
         List.of(
             "-Xmx64m",

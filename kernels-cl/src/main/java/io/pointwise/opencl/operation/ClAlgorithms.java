@@ -68,17 +68,25 @@ public final class ClAlgorithms {
 
   private void convolutions() {
     DeviceFacts facts = tools.context().facts();
+    boolean cpu = facts.type() == DeviceInfo.Type.CPU;
+    Recipe elements = new Depthwise.Elements();
+    if (!cpu) {
+      add("cl-depthwise", EPILOGUE, elements, Conv2d.class);
+    }
+    if (LocalConvolving.isFor(facts)) {
+      add("cl-gemm-local", EPILOGUE, new LocalConvolving(facts), Conv2d.class);
+    }
     add("cl-gemm-1x1", EPILOGUE, new Convolving.Pointwise(), Conv2d.class);
     add("cl-winograd-4x3", EPILOGUE, new WinogradConvolving(Winograd.F4, facts), Conv2d.class);
     add("cl-winograd-2x3", EPILOGUE, new WinogradConvolving(Winograd.F2, facts), Conv2d.class);
-    if (facts.type() == DeviceInfo.Type.CPU) {
-      add("cl-depthwise-rows", EPILOGUE, new Depthwise.Rows(), Conv2d.class);
-      // Vectors along a rearranged row are several times as fast as element after element.
-      add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
-      add("cl-depthwise", EPILOGUE, new Depthwise.Elements(), Conv2d.class);
-    } else {
-      add("cl-depthwise", EPILOGUE, new Depthwise.Elements(), Conv2d.class);
-      add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
+    add("cl-depthwise-rows", EPILOGUE, new Depthwise.Rows(facts), Conv2d.class);
+    // On a CPU vectors along a rearranged row are several times as fast as element after element.
+    add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
+    if (!LocalConvolving.isFor(facts)) {
+      add("cl-gemm-local", EPILOGUE, new LocalConvolving(facts), Conv2d.class);
+    }
+    if (cpu) {
+      add("cl-depthwise", EPILOGUE, elements, Conv2d.class);
     }
     add("cl-conv-transpose", EPILOGUE, Convolving::transposed, ConvTranspose2d.class);
     add("cl-linear", EPILOGUE, Products::linear, Linear.class);

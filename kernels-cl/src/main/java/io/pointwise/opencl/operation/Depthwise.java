@@ -3,12 +3,14 @@
 
 package io.pointwise.opencl.operation;
 
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.Role;
 import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
+import io.pointwise.opencl.host.DeviceFacts;
 
 /** Convolutions with one input channel a group. */
 final class Depthwise {
@@ -58,6 +60,12 @@ final class Depthwise {
 
   /** In vectors along rows: what a CPU does best. */
   static final class Rows implements Recipe {
+    private final DeviceFacts facts;
+
+    Rows(DeviceFacts facts) {
+      this.facts = facts;
+    }
+
     /** As many rows as share most of what they read and still fit in registers. */
     private static final int MOST_ROWS = 4;
 
@@ -68,7 +76,9 @@ final class Depthwise {
         return Support.no(
             "computes a horizontal stride of 1, got " + step.conv().window().strideW());
       }
-      return depthwise;
+      return depthwise instanceof Support.Yes yes && facts.type() != DeviceInfo.Type.CPU
+          ? new Support.Yes(yes.choices(), "the device computes element by element, not in vectors")
+          : depthwise;
     }
 
     @Override
@@ -78,7 +88,7 @@ final class Depthwise {
       long inner = Math.min(window.padLeft(), spec.ow());
       // The last window that lies inside begins at iw − extentW.
       long end = Math.min(spec.ow(), spec.iw() + window.padLeft() - window.extentW() + 1);
-      int lanes = GemmTile.lanes(end - inner, builder.facts());
+      int lanes = GemmTile.lanes(end - inner, facts);
       if (lanes == 1) {
         // Too few for a vector: all are border.
         lanes = GemmTile.LEAST_LANES;

@@ -6,7 +6,6 @@ package io.pointwise.opencl.operation;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.opencl.host.ClBuffer;
 import io.pointwise.opencl.host.DeviceFacts;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -78,24 +77,30 @@ record Gemm(
    * run of memory; zero where a group has no channel.
    */
   ClBuffer pack(WeightSource weights, StepBuilder builder) {
-    int channels = tile(builder.facts()).channels();
-    long blocks = Math.ceilDiv(oc, channels);
+    return pack(groups, oc, reduction(), tile(builder.facts()).channels(), weights, builder);
+  }
+
+  /** The same for tiles of so many channels. */
+  static ClBuffer pack(
+      long groups,
+      long oc,
+      long reduction,
+      int channels,
+      WeightSource weights,
+      StepBuilder builder) {
+    long blocks = Math.ceilDiv(oc, (long) channels);
     return builder.packed(
-        groups * blocks * reduction() * channels,
+        groups * blocks * reduction * channels,
         target -> {
           for (long o = 0; o < groups * oc; o++) {
             long inGroup = o % oc;
             long block = o / oc * blocks + inGroup / channels;
-            long to = block * reduction() * channels + inGroup % channels;
-            put(target, to, channels, o, weights);
+            long to = block * reduction * channels + inGroup % channels;
+            for (long k = 0; k < reduction; k++) {
+              target.setAtIndex(ValueLayout.JAVA_FLOAT, to + k * channels, weights.at(o, k));
+            }
           }
         });
-  }
-
-  private void put(MemorySegment target, long to, int channels, long o, WeightSource weights) {
-    for (long k = 0; k < reduction(); k++) {
-      target.setAtIndex(ValueLayout.JAVA_FLOAT, to + k * channels, weights.at(o, k));
-    }
   }
 
   /**

@@ -166,6 +166,12 @@ final class LaunchBuilder {
     return group(count * sharing, sharing);
   }
 
+  /** So many groups of exactly so many work-items. */
+  LaunchBuilder groups(long count, long size) {
+    fixedGroup = true;
+    return group(count * size, size);
+  }
+
   private LaunchBuilder group(long count, long size) {
     items = count;
     group = size;
