@@ -69,7 +69,8 @@ final class FailureTest {
       calls.fail(kind, CL.CL_OUT_OF_RESOURCES);
       String told =
           switch (kind) {
-            case KERNEL -> "clEnqueueNDRangeKernel failed with CL_OUT_OF_RESOURCES: conv_gemm over";
+            case KERNEL ->
+                "clEnqueueNDRangeKernel failed with CL_OUT_OF_RESOURCES: conv_gemm_local over";
             case UPLOAD -> "clEnqueueWriteBuffer failed with CL_OUT_OF_RESOURCES: upload of 1728";
             case DOWNLOAD -> "download of 16 bytes from ";
             default -> "clFinish failed with CL_OUT_OF_RESOURCES: waiting for one of upload, conv";

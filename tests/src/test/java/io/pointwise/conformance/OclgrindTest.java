@@ -42,7 +42,8 @@ final class OclgrindTest {
       Map.of("OCLGRIND_UNINITIALIZED", "1", "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable");
 
   private static final String KERNELS = "/io/pointwise/opencl/kernels/";
-  private static final Pattern KERNEL = Pattern.compile("(?:__kernel void|LINE_KERNEL) (\\w+)\\(");
+  private static final Pattern KERNEL =
+      Pattern.compile("(?:__kernel (?:__attribute__\\(\\(.*\\)\\) )?void|LINE_KERNEL) (\\w+)\\(");
 
   @TempDir private Path folder;
 

@@ -77,7 +77,7 @@ final class LocalConvolving implements Recipe {
             builder.table(
                 Pooling.window(spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
         .indices(spec.groups(), spec.icPerGroup(), spec.ocPerGroup(), blocks, tiles)
-        .groups(spec.n() * spec.groups() * blocks * tiles, (long) side * side)
+        .groups((long) spec.n() * spec.groups() * blocks * tiles, (long) side * side)
         .epilogue()
         .add();
   }
