@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  * was never written. Skipped where oclgrind is not installed, see {@link RequiredTools}.
  */
 final class OclgrindTest {
-  private static final Map<String, String> RACES = Map.of("OCLGRIND_DATA_RACES", "1");
+  /** Two that write the same value race as well, and every call is checked. */
+  private static final Map<String, String> RACES =
+      Map.of("OCLGRIND_DATA_RACES", "1", "OCLGRIND_UNIFORM_WRITES", "1", "OCLGRIND_CHECK_API", "1");
 
   /**
    * oclgrind 21.10 does not know the instruction "freeze" when it follows values that were never
@@ -55,7 +57,7 @@ final class OclgrindTest {
 
   @Test
   void everyKernelStaysInItsOperandsAndRacesWithNothing() throws IOException, InterruptedException {
-    Oclgrind.Told told = run(RACES, SeparateOperands.Fault.NONE, 50_000);
+    Oclgrind.Told told = run(RACES, SeparateOperands.Fault.NONE, 20_000);
     assertEquals(List.of(), told.reports());
     assertEquals(kernels(), told.kernels(), "kernels that were launched");
   }

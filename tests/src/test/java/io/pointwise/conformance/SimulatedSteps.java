@@ -62,8 +62,12 @@ final class SimulatedSteps {
         if (!device.info().driver().contains("Oclgrind")) {
           throw new IllegalStateException("not oclgrind but " + device.info());
         }
-        steps.run(
-            device, sharing.equals("item") ? any -> true : SimulatedSteps::alongLines, most, fault);
+        if (sharing.equals("item")) {
+          steps.run(device, any -> true, most, fault);
+        } else {
+          // Idle work-items of a group are simulated too.
+          steps.run(device, SimulatedSteps::alongLines, most / 8, fault);
+        }
       }
     }
     System.out.println(RAN + steps.ran);

@@ -26,8 +26,8 @@ final class Status {
 
   /**
    * As {@link #check}, of a call that allocates: there, too few resources of any kind are too
-   * little memory. Of a kernel that ran, some drivers say the same status where it did what it may
-   * not.
+   * little memory. Of a kernel they may be registers as well, or whatever else made a driver give
+   * up.
    */
   static void checkAllocation(int status, String call, Supplier<String> asked) {
     if (status == CL.CL_OUT_OF_RESOURCES) {
