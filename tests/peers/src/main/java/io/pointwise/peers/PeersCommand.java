@@ -68,6 +68,12 @@ final class PeersCommand implements Callable<Integer> {
       description = "onnxruntime, clblast; default: all.")
   private @Nullable List<String> names;
 
+  @Option(
+      names = "--update",
+      paramLabel = "PAGE",
+      description = "Also puts the table into this page, between its marks for the device.")
+  private @Nullable String page;
+
   @Option(names = "--rounds", paramLabel = "N", description = "At least; default 25.")
   private int rounds = 25;
 
@@ -99,6 +105,9 @@ final class PeersCommand implements Callable<Integer> {
         PeersTable.print(report, shown, session.screen());
       }
       json.write(report, session.screen());
+      if (page != null) {
+        PeersPage.update(page, device.info().kind(), report, shown);
+      }
       return report.results().stream().allMatch(PeersReport.LayerResult::ok)
           ? ExitStatus.DONE
           : ExitStatus.WRONG_RESULT;
