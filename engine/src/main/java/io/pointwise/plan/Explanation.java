@@ -3,6 +3,7 @@
 
 package io.pointwise.plan;
 
+import io.pointwise.layer.Concat;
 import io.pointwise.layer.Constant;
 import io.pointwise.layer.Cost;
 import io.pointwise.layer.Dropout;
@@ -63,6 +64,7 @@ public record Explanation(
       return switch (node.layer()) {
         case Dropout _ -> "identity, removed";
         case Constant _ -> "constant, on the device once";
+        case Concat _ -> "in place, no copy";
         default -> "view, no copy";
       };
     }

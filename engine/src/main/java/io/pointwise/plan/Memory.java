@@ -8,6 +8,7 @@ import io.pointwise.layer.Constant;
 import io.pointwise.network.Network;
 import io.pointwise.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.stream.LongStream;
 /**
  * Where the activations and workspaces of one run lie in its arena.
  *
- * @param offsets of each storage in bytes, or {@value #BOUND} for one that is bound to a caller's
- *     tensor, {@value #CONSTANT} for one that holds a constant and belongs to the plan
+ * @param offsets of each storage in bytes, that of one within another included, or {@value #BOUND}
+ *     for one that is bound to a caller's tensor, {@value #CONSTANT} for one that holds a constant
+ *     and belongs to the plan
  * @param workspaceOffsets of each step's workspace
  * @param arenaBytes size of the arena of one execution context, workspaces included
  * @param boundBytes size of the callers' tensors that a run reads and writes in place
@@ -65,12 +67,14 @@ public record Memory(
     List<Storage> storages = planner.storages();
     long guard = guarded ? Math.max(GUARD_BYTES, device.alignment()) : 0;
     boolean bind = device.sharesHostMemory() && !guarded;
-    Lifetimes lifetimes = new Lifetimes(steps, storages, inputs, outputs);
+    Parts parts = planner.parts();
+    Lifetimes lifetimes = new Lifetimes(planner, inputs, outputs);
     List<MemoryPlan.Block> blocks = new ArrayList<>();
     Map<Integer, Integer> blockOfStorage = new HashMap<>();
     long bound = 0;
     for (Storage storage : storages) {
-      if (planner.constants().containsKey(storage.id())) {
+      boolean part = parts.root(storage.id()).whole() != storage.id();
+      if (part || planner.constants().containsKey(storage.id())) {
         continue;
       }
       if (bind && (inputs.contains(storage.id()) || outputs.contains(storage.id()))) {
@@ -90,6 +94,12 @@ public record Memory(
     List<Long> offsets = new ArrayList<>(Collections.nCopies(storages.size(), BOUND));
     blockOfStorage.forEach((id, block) -> offsets.set(id, plan.offsets().get(block) + guard));
     planner.constants().keySet().forEach(id -> offsets.set(id, CONSTANT));
+    for (Storage storage : storages) {
+      Parts.Part place = parts.root(storage.id());
+      if (place.whole() != storage.id()) {
+        offsets.set(storage.id(), offsets.get(place.whole()) + place.offset());
+      }
+    }
     List<Long> workspaceOffsets =
         plan.offsets().subList(workspaces, blocks.size()).stream().map(o -> o + guard).toList();
     return new Memory(
@@ -115,18 +125,21 @@ public record Memory(
     return LongStream.concat(inputs, layers).sum();
   }
 
-  /** First and last step at which each storage must keep its contents. */
+  /**
+   * First and last step at which each storage must keep its contents; a whole from the first that
+   * any of its parts needs to the last.
+   */
   private static final class Lifetimes {
     private final int[] first;
     private final int[] last;
 
-    Lifetimes(
-        List<PlannedStep> steps,
-        List<Storage> storages,
-        List<Integer> inputs,
-        List<Integer> outputs) {
-      first = new int[storages.size()];
-      last = new int[storages.size()];
+    Lifetimes(StepPlanner planner, List<Integer> inputs, List<Integer> outputs) {
+      List<PlannedStep> steps = planner.steps();
+      int count = planner.storages().size();
+      first = new int[count];
+      last = new int[count];
+      // A whole is written by no step.
+      Arrays.fill(first, steps.size());
       for (int i = 0; i < steps.size(); i++) {
         for (int input : steps.get(i).inputs()) {
           last[input] = i;
@@ -139,6 +152,11 @@ public record Memory(
       }
       for (int output : outputs) {
         last[output] = steps.size();
+      }
+      for (int storage = 0; storage < count; storage++) {
+        int whole = planner.parts().root(storage).whole();
+        first[whole] = Math.min(first[whole], first[storage]);
+        last[whole] = Math.max(last[whole], last[storage]);
       }
     }
 

@@ -32,7 +32,7 @@ public final class Planner {
     Fusion.Result fused = Fusion.fuse(network);
     Set<String> results =
         network.outputs().stream().map(fused::resolve).collect(Collectors.toSet());
-    StepPlanner planner = new StepPlanner(device.algorithms(), options, results::contains);
+    StepPlanner planner = new StepPlanner(device, options, results::contains);
     List<Integer> inputs = new ArrayList<>();
     network.inputs().forEach((name, shape) -> inputs.add(planner.input(name, shape)));
     fused.nodes().forEach(planner::add);
@@ -64,7 +64,8 @@ public final class Planner {
   }
 
   /**
-   * Each output in an NCHW storage of its own: not an input's, a constant's or another output's.
+   * Each output in an NCHW storage of its own: not an input's, a constant's or another output's,
+   * and none within another.
    */
   private static List<Integer> outputs(
       Network network, Fusion.Result fused, StepPlanner planner, List<Integer> inputs) {
@@ -74,7 +75,7 @@ public final class Planner {
     for (String output : network.outputs()) {
       String value = fused.resolve(output);
       int storage = planner.require(value, Layout.NCHW);
-      if (!taken.add(storage)) {
+      if (planner.parts().has(storage) || !taken.add(storage)) {
         storage = planner.duplicate(value);
         taken.add(storage);
       }

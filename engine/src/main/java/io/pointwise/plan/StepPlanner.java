@@ -4,6 +4,7 @@
 package io.pointwise.plan;
 
 import io.pointwise.device.Algorithm;
+import io.pointwise.device.Device;
 import io.pointwise.device.Epilogue;
 import io.pointwise.device.LayoutChoice;
 import io.pointwise.device.Precision;
@@ -11,6 +12,7 @@ import io.pointwise.device.Step;
 import io.pointwise.layer.Activation;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Add;
+import io.pointwise.layer.Concat;
 import io.pointwise.layer.Constant;
 import io.pointwise.layer.Flatten;
 import io.pointwise.layer.Layer;
@@ -21,9 +23,11 @@ import io.pointwise.tensor.Layout;
 import io.pointwise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -45,9 +49,13 @@ final class StepPlanner {
   private final Map<String, Map<Layout, Integer>> located = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<Integer, Weights> constants = new LinkedHashMap<>();
+  private final Set<Integer> networkInputs = new HashSet<>();
+  private final Parts parts = new Parts();
+  private final long alignment;
 
-  StepPlanner(List<Algorithm> algorithms, PlanOptions options, Predicate<String> isOutput) {
-    this.algorithms = algorithms;
+  StepPlanner(Device device, PlanOptions options, Predicate<String> isOutput) {
+    this.algorithms = device.algorithms();
+    this.alignment = device.alignment();
     this.precision = options.precision();
     this.options = options;
     this.isOutput = isOutput;
@@ -66,9 +74,16 @@ final class StepPlanner {
     return constants;
   }
 
+  /** The storages that lie within others. */
+  Parts parts() {
+    return parts;
+  }
+
   /** Makes room for a network input, NCHW. */
   int input(String name, Shape shape) {
-    return store(name, shape, Layout.NCHW);
+    int storage = store(name, shape, Layout.NCHW);
+    networkInputs.add(storage);
+    return storage;
   }
 
   /** Plans a node and whatever reorders it needs. */
@@ -79,6 +94,9 @@ final class StepPlanner {
     }
     if (node.layer() instanceof Constant) {
       constants.put(store(node.name(), node.shape(), Layout.NCHW), node.weights());
+      return;
+    }
+    if (node.layer() instanceof Concat concat && joinInPlace(node, concat)) {
       return;
     }
     Step step =
@@ -133,6 +151,42 @@ final class StepPlanner {
     int storage = require(node.inputs().getFirst(), Layout.NCHW);
     places(node.name()).put(Layout.NCHW, storage);
     shapes.put(node.name(), node.shape());
+  }
+
+  /**
+   * Lets the operands of a concatenation lie where it would copy them. That can be where they lie
+   * one behind the other, so with nothing before the axis, and where each is memory of the run's
+   * own, neither a caller's nor a constant. With guard bands each stays apart.
+   *
+   * @return false if a step has to copy
+   */
+  private boolean joinInPlace(FusedNode node, Concat concat) {
+    int axis = Math.floorMod(concat.axis(), node.shape().rank());
+    boolean contiguous = node.shape().elements(0, axis) == 1;
+    if (!contiguous || options.guarded() || !node.epilogue().isNone()) {
+      return false;
+    }
+    if (isOutput.test(node.name()) || node.inputs().stream().anyMatch(isOutput)) {
+      return false;
+    }
+    List<Integer> operands =
+        node.inputs().stream().map(input -> require(input, Layout.NCHW)).toList();
+    List<Long> offsets = new ArrayList<>();
+    long end = 0;
+    for (int i = 0; i < operands.size(); i++) {
+      boolean own =
+          !networkInputs.contains(operands.get(i)) && !constants.containsKey(operands.get(i));
+      if (!own || end % alignment != 0) {
+        return false;
+      }
+      offsets.add(end);
+      end += node.inputShapes().get(i).bytes();
+    }
+    if (!parts.accepts(operands)) {
+      return false;
+    }
+    parts.join(store(node.name(), node.shape(), Layout.NCHW), operands, offsets);
+    return true;
   }
 
   private void place(FusedNode node, Step step, Algorithm algorithm, Dispatch dispatch) {

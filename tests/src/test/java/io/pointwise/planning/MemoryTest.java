@@ -6,14 +6,22 @@ package io.pointwise.planning;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.conformance.Catalogue;
+import io.pointwise.layer.Concat;
 import io.pointwise.network.Network;
 import io.pointwise.network.Networks;
+import io.pointwise.network.Node;
 import io.pointwise.plan.Blueprint;
 import io.pointwise.plan.Memory;
 import io.pointwise.plan.PlanOptions;
+import io.pointwise.plan.PlannedStep;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,9 +92,30 @@ final class MemoryTest {
     }
   }
 
+  /** Finds them, and lets their parts last as long as they do. */
+  private static Set<Integer> wholes(Blueprint blueprint, int[] last) {
+    Map<String, Integer> ids = new HashMap<>();
+    blueprint.storages().forEach(storage -> ids.put(storage.name(), storage.id()));
+    Set<Integer> written =
+        blueprint.steps().stream().map(PlannedStep::output).collect(Collectors.toSet());
+    Set<Integer> wholes = new HashSet<>();
+    for (Node node : blueprint.network().nodes().reversed()) {
+      Integer whole = ids.get(node.name());
+      if (node.layer() instanceof Concat && whole != null && !written.contains(whole)) {
+        wholes.add(whole);
+        for (String input : node.inputs()) {
+          int part = Objects.requireNonNull(ids.get(input));
+          last[part] = Math.max(last[part], last[whole]);
+        }
+      }
+    }
+    return wholes;
+  }
+
   /**
    * Storages from the step that writes them to the last that reads them; inputs from the start,
-   * outputs to the end.
+   * outputs to the end. What a concatenation joins in place lasts as long as what it makes of it,
+   * which is no place of its own.
    */
   private static List<Place> places(Blueprint blueprint) {
     int steps = blueprint.steps().size();
@@ -102,12 +131,14 @@ final class MemoryTest {
     }
     blueprint.outputs().forEach(output -> last[output] = steps);
     blueprint.inputs().forEach(input -> first[input] = -1);
+    Set<Integer> wholes = wholes(blueprint, last);
     List<Place> places = new ArrayList<>();
     long guard = blueprint.memory().guardBytes();
     for (int id = 0; id < first.length; id++) {
       long offset = blueprint.memory().offsets().get(id);
       long bytes = blueprint.storages().get(id).bytes();
-      if (offset != Memory.BOUND && offset != Memory.CONSTANT) {
+      boolean own = offset != Memory.BOUND && offset != Memory.CONSTANT;
+      if (own && !wholes.contains(id)) {
         String name = blueprint.storages().get(id).name();
         places.add(new Place(name, offset - guard, offset + bytes + guard, first[id], last[id]));
       }
