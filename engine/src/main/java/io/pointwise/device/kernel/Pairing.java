@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.device.Step;
 import io.pointwise.layer.Add;
@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Locale;
 
 /** Elementwise functions of two or three inputs, broadcast to each other. */
-final class Pairing {
+public final class Pairing {
   private Pairing() {}
 
-  static void pair(Step step, Weights weights, StepBuilder builder) {
+  public static void pair(Step step, Weights weights, StepOutline outline) {
     Nest nest = nest(step.operands(), step.output());
-    builder
+    outline
         .launch("pairwise")
         .define("FUNCTION", "pair_" + function(step.operation()))
         .input(0)
         .input(1)
         .output()
-        .buffer(builder.table(nest.table()))
+        .buffer(outline.table(nest.table()))
         .integer(nest.rank())
         .items(step.output().elements())
         .epilogue()
@@ -42,15 +42,15 @@ final class Pairing {
     };
   }
 
-  static void where(Step step, Weights weights, StepBuilder builder) {
+  public static void where(Step step, Weights weights, StepOutline outline) {
     Nest nest = nest(step.operands(), step.output());
-    builder
+    outline
         .launch("where")
         .input(0)
         .input(1)
         .input(2)
         .output()
-        .buffer(builder.table(nest.table()))
+        .buffer(outline.table(nest.table()))
         .integer(nest.rank())
         .items(step.output().elements())
         .add();

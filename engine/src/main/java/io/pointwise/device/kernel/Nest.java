@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * with each loop. Loops of one turn are dropped and loops that go on evenly are joined, so that
  * operands of equal shape are one loop with a step of 1 and cost no division.
  */
-final class Nest {
+public final class Nest {
   private final List<Long> counts = new ArrayList<>();
   private final List<long[]> steps = new ArrayList<>();
   private final int operands;
@@ -19,7 +19,7 @@ final class Nest {
   /**
    * @param operands how many operands move
    */
-  Nest(int operands) {
+  public Nest(int operands) {
     this.operands = operands;
   }
 
@@ -29,7 +29,7 @@ final class Nest {
    * @param count turns
    * @param step elements that each operand moves in a turn
    */
-  Nest loop(long count, long... step) {
+  public Nest loop(long count, long... step) {
     if (count == 1) {
       return this;
     }
@@ -54,12 +54,12 @@ final class Nest {
   }
 
   /** Number of loops, at least 1. */
-  int rank() {
+  public int rank() {
     return Math.max(1, counts.size());
   }
 
   /** Turns in all. */
-  long turns() {
+  public long turns() {
     long turns = 1;
     for (long count : counts) {
       turns *= count;
@@ -67,8 +67,8 @@ final class Nest {
     return turns;
   }
 
-  /** The counts, then the steps of each operand, outermost loop first: {@code nest.cl} reads it. */
-  List<Long> table() {
+  /** The counts, then the steps of each operand, outermost loop first. */
+  public List<Long> table() {
     if (counts.isEmpty()) {
       List<Long> one = new ArrayList<>(List.of(1L));
       for (int i = 0; i < operands; i++) {

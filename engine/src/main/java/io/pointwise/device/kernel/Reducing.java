@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.device.Step;
 import io.pointwise.layer.ArgReduce;
@@ -13,10 +13,10 @@ import io.pointwise.tensor.Shape;
 import java.util.Locale;
 
 /** Operations along lines of elements: one number a line, or each element by its line. */
-final class Reducing {
+public final class Reducing {
   private Reducing() {}
 
-  static void reduce(Step step, Weights weights, StepBuilder builder) {
+  public static void reduce(Step step, Weights weights, StepOutline outline) {
     Reduce reduce = (Reduce) step.operation();
     Shape input = step.input();
     boolean[] reduced = reduce.reduced(input);
@@ -26,25 +26,25 @@ final class Reducing {
       (reduced[axis] ? elements : lines)
           .loop(input.dim(axis), input.elements(axis + 1, input.rank()));
     }
-    builder
+    outline
         .launch("reduce")
         .define("FUNCTION", "reduce_" + reduce.function().name().toLowerCase(Locale.ROOT))
         .input(0)
         .output()
-        .buffer(builder.table(lines.table()))
+        .buffer(outline.table(lines.table()))
         .integer(lines.rank())
-        .buffer(builder.table(elements.table()))
+        .buffer(outline.table(elements.table()))
         .integer(elements.rank())
         .index(elements.turns())
         .items(step.output().elements())
         .add();
   }
 
-  static void argReduce(Step step, Weights weights, StepBuilder builder) {
+  public static void argReduce(Step step, Weights weights, StepOutline outline) {
     ArgReduce reduce = (ArgReduce) step.operation();
     Shape input = step.input();
     int axis = Moving.axis(reduce.axis(), input);
-    builder
+    outline
         .launch("arg_reduce")
         .define("MAX", reduce.mode() == ArgReduce.Mode.MAX ? 1 : 0)
         .define("LAST", reduce.last() ? 1 : 0)
@@ -55,12 +55,12 @@ final class Reducing {
         .add();
   }
 
-  static void softmax(Step step, Weights weights, StepBuilder builder) {
+  public static void softmax(Step step, Weights weights, StepOutline outline) {
     Softmax softmax = (Softmax) step.operation();
     Shape shape = step.output();
     int axis = Moving.axis(softmax.axis(), shape);
     long inner = shape.elements(axis + 1, shape.rank());
-    builder
+    outline
         .launch("softmax")
         .define("LOG", softmax.log() ? 1 : 0)
         .input(0)
@@ -70,9 +70,9 @@ final class Reducing {
         .add();
   }
 
-  static void globalPool(Step step, Weights weights, StepBuilder builder) {
+  public static void globalPool(Step step, Weights weights, StepOutline outline) {
     GlobalPool2d pool = (GlobalPool2d) step.operation();
-    builder
+    outline
         .launch("global_pool")
         .define("MAX", pool.mode() == GlobalPool2d.Mode.MAX ? 1 : 0)
         .input(0)

@@ -1,13 +1,13 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.device.BufferSlice;
 import io.pointwise.device.StepBuffers;
 
 /** Which of a step's buffers an argument of a kernel is. */
-sealed interface Place {
+public sealed interface Place {
   /** An input of the step; the residual is the last. */
   record Input(int index) implements Place {}
 

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.device.Step;
 import io.pointwise.layer.Activation;
@@ -10,11 +10,11 @@ import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
 
 /** Functions of one element: activations and PReLU. */
-final class Activating {
+public final class Activating {
   private Activating() {}
 
-  static void function(Step step, Weights weights, StepBuilder builder) {
-    builder
+  public static void function(Step step, Weights weights, StepOutline outline) {
+    outline
         .launch("activate")
         .input(0)
         .output()
@@ -23,14 +23,14 @@ final class Activating {
         .add();
   }
 
-  static void prelu(Step step, Weights weights, StepBuilder builder) {
+  public static void prelu(Step step, Weights weights, StepOutline outline) {
     Shape shape = step.output();
     boolean perChannel = weights.get(Role.SLOPE).shape().elements() > 1;
-    builder
+    outline
         .launch("prelu")
         .input(0)
         .output()
-        .buffer(builder.weights(weights.get(Role.SLOPE)))
+        .buffer(outline.weights(weights.get(Role.SLOPE)))
         .indices(shape.elements(2, shape.rank()), perChannel ? shape.dim(1) : 1)
         .items(shape.elements())
         .add();

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.ActivationFunction.Abs;
@@ -35,14 +35,14 @@ import io.pointwise.layer.ActivationFunction.WrapInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An activation as {@code activation.cl} knows it.
+ * An activation as kernels know it: {@code activation_NAME(x, a, b)} in their sources.
  *
  * @param name of the macro, without its prefix
  * @param a first number
  * @param b second number
  */
-record ActivationCode(String name, float a, float b) {
-  static ActivationCode of(@Nullable ActivationFunction function) {
+public record ActivationCode(String name, float a, float b) {
+  public static ActivationCode of(@Nullable ActivationFunction function) {
     return switch (function) {
       case null -> plain("none");
       case Relu() -> plain("relu");

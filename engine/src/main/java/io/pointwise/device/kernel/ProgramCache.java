@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.host;
+package io.pointwise.device.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiled programs on disk, one file each, named by its {@link ProgramKey}.
  *
- * <p>A file is the SHA-256 of what follows, then the driver's binary. It is written to a name of
+ * <p>A file is the SHA-256 of what follows, then the compiled program. It is written to a name of
  * its own and then renamed, so a reader sees all of an entry or none, whoever else writes. The
  * folder is the user's alone: a binary is code that a driver will run. Nothing that goes wrong here
  * is an error: without a cache programs are compiled again.
@@ -43,12 +43,12 @@ public final class ProgramCache {
 
   /**
    * In {@code POINTWISE_CACHE}, else {@code XDG_CACHE_HOME/pointwise}, else {@code
-   * ~/.cache/pointwise}.
+   * ~/.cache/pointwise}; there in a folder of the kind of device.
    */
-  public static ProgramCache ofUser() {
+  public static ProgramCache ofUser(String kind) {
     String own = System.getenv("POINTWISE_CACHE");
     if (own != null && !own.isBlank()) {
-      return new ProgramCache(Path.of(own).resolve("opencl"));
+      return new ProgramCache(Path.of(own).resolve(kind));
     }
     String xdg = System.getenv("XDG_CACHE_HOME");
     // The XDG specification has relative paths ignored.
@@ -56,11 +56,11 @@ public final class ProgramCache {
         xdg != null && Path.of(xdg).isAbsolute()
             ? Path.of(xdg)
             : Path.of(System.getProperty("user.home"), ".cache");
-    return new ProgramCache(base.resolve("pointwise").resolve("opencl"));
+    return new ProgramCache(base.resolve("pointwise").resolve(kind));
   }
 
   /** The entry, if there is a sound one. */
-  Optional<byte[]> read(ProgramKey key) {
+  public Optional<byte[]> read(ProgramKey key) {
     if (folder == null || !isPrivate(folder)) {
       return Optional.empty();
     }
@@ -80,7 +80,7 @@ public final class ProgramCache {
   }
 
   /** Puts an entry in, in place of one that may be there. */
-  void write(ProgramKey key, byte[] binary) {
+  public void write(ProgramKey key, byte[] binary) {
     if (folder == null) {
       return;
     }

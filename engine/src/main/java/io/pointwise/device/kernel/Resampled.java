@@ -1,24 +1,24 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
+import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.Step;
 import io.pointwise.layer.AxisTaps;
 import io.pointwise.layer.Pad;
 import io.pointwise.layer.Resize;
 import io.pointwise.network.Weights;
-import io.pointwise.opencl.host.ClBuffer;
 import io.pointwise.tensor.Shape;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Padding and resizing: for each index of each axis, which elements of the input it is made of. */
-final class Resampled {
+public final class Resampled {
   private Resampled() {}
 
-  static void pad(Step step, Weights weights, StepBuilder builder) {
+  public static void pad(Step step, Weights weights, StepOutline outline) {
     Pad pad = (Pad) step.operation();
     Shape input = step.input();
     Shape output = step.output();
@@ -32,18 +32,18 @@ final class Resampled {
       }
     }
     sizes.addAll(sources);
-    builder
+    outline
         .launch("pad")
         .define("AXES", input.rank())
         .input(0)
         .output()
-        .buffer(builder.table(sizes))
+        .buffer(outline.table(sizes))
         .number(pad.value())
         .items(output.elements())
         .add();
   }
 
-  static void resize(Step step, Weights weights, StepBuilder builder) {
+  public static void resize(Step step, Weights weights, StepOutline outline) {
     Resize resize = (Resize) step.operation();
     Shape input = step.input();
     Shape output = step.output();
@@ -65,14 +65,14 @@ final class Resampled {
       }
     }
     sizes.addAll(taps);
-    builder
+    outline
         .launch("resize")
         .define("AXES", input.rank())
         .input(0)
         .output()
-        .buffer(builder.table(sizes))
-        .buffer(builder.table(sources))
-        .buffer(floats(factors, builder))
+        .buffer(outline.table(sizes))
+        .buffer(outline.table(sources))
+        .buffer(floats(factors, outline))
         .number(resize.outside())
         .items(output.elements())
         .add();
@@ -87,8 +87,8 @@ final class Resampled {
     return AxisTaps.unchanged(input.dim(axis));
   }
 
-  private static ClBuffer floats(List<Double> values, StepBuilder builder) {
-    return builder.packed(
+  private static DeviceBuffer floats(List<Double> values, StepOutline outline) {
+    return outline.packed(
         values.size(),
         target -> {
           for (int i = 0; i < values.size(); i++) {

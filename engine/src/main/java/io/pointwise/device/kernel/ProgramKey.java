@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.host;
+package io.pointwise.device.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,23 +12,16 @@ import java.util.HexFormat;
  *
  * @param hex 64 digits
  */
-record ProgramKey(String hex) {
-  /** Counts up when the meaning of an entry changes. */
-  private static final String FORMAT = "pointwise-opencl-program/1";
-
-  static ProgramKey of(String source, String options, DeviceFacts facts) {
+public record ProgramKey(String hex) {
+  /**
+   * The key of these.
+   *
+   * @param parts the format of entries with its version, source, options, and what there is to say
+   *     of compiler, device and driver
+   */
+  public static ProgramKey of(String... parts) {
     MessageDigest digest = Sha256.digest();
-    for (String part :
-        new String[] {
-          FORMAT,
-          source,
-          options,
-          facts.name(),
-          facts.vendor(),
-          facts.driver(),
-          facts.platform(),
-          facts.platformVersion()
-        }) {
+    for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       // With its length, so that no two lists of parts run together to the same bytes.
       digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));

@@ -1,43 +1,55 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.device.Step;
+import io.pointwise.device.Support;
 import io.pointwise.layer.Concat;
 import io.pointwise.layer.Gather;
 import io.pointwise.layer.GatherElements;
+import io.pointwise.layer.Reorder;
 import io.pointwise.layer.StridedLayer;
 import io.pointwise.layer.StridedMap;
 import io.pointwise.network.Weights;
+import io.pointwise.tensor.Layout;
 import io.pointwise.tensor.Shape;
 
 /** Operations that move elements about and compute nothing. */
-final class Moving {
+public final class Moving {
   private Moving() {}
 
-  static void copy(Step step, Weights weights, StepBuilder builder) {
-    builder.copy();
+  public static void copy(Step step, Weights weights, StepOutline outline) {
+    outline.copy();
   }
 
-  static void strided(Step step, Weights weights, StepBuilder builder) {
+  public static void strided(Step step, Weights weights, StepOutline outline) {
     StridedMap map = ((StridedLayer) step.operation()).map(step.input());
     Nest nest = new Nest(1);
     for (int k = 0; k < map.counts().size(); k++) {
       nest.loop(map.counts().get(k), map.steps().get(k));
     }
-    builder
+    outline
         .launch("strided")
         .input(0)
         .output()
-        .buffer(builder.table(nest.table()))
+        .buffer(outline.table(nest.table()))
         .integer(nest.rank())
         .index(map.offset())
         .items(step.output().elements())
         .add();
   }
 
-  static void concat(Step step, Weights weights, StepBuilder builder) {
+  /** Whether a reorder is a plain copy: the devices whose kernels these are know NCHW only. */
+  public static Support acceptReorder(Step step) {
+    Reorder reorder = (Reorder) step.operation();
+    boolean plain = reorder.from().equals(Layout.NCHW) && reorder.to().equals(Layout.NCHW);
+    return plain
+        ? Support.nchw(step, 0)
+        : Support.no("copies NCHW only, got " + reorder.from() + " to " + reorder.to());
+  }
+
+  public static void concat(Step step, Weights weights, StepOutline outline) {
     Shape out = step.output();
     int axis = axis(((Concat) step.operation()).axis(), out);
     long stride = out.elements(axis, out.rank());
@@ -45,7 +57,7 @@ final class Moving {
     for (int i = 0; i < step.inputs().size(); i++) {
       Shape input = step.inputs().get(i);
       long run = input.elements(axis, out.rank());
-      builder
+      outline
           .launch("concat")
           .input(i)
           .output()
@@ -56,10 +68,10 @@ final class Moving {
     }
   }
 
-  static void gather(Step step, Weights weights, StepBuilder builder) {
+  public static void gather(Step step, Weights weights, StepOutline outline) {
     Shape data = step.input();
     int axis = axis(((Gather) step.operation()).axis(), data);
-    builder
+    outline
         .launch("gather")
         .input(0)
         .input(1)
@@ -70,7 +82,7 @@ final class Moving {
         .add();
   }
 
-  static void gatherElements(Step step, Weights weights, StepBuilder builder) {
+  public static void gatherElements(Step step, Weights weights, StepOutline outline) {
     Shape data = step.input();
     Shape indices = step.inputs().get(1);
     int axis = axis(((GatherElements) step.operation()).axis(), data);
@@ -78,12 +90,12 @@ final class Moving {
     for (int k = 0; k < data.rank(); k++) {
       lines.loop(indices.dim(k), k == axis ? 0 : data.elements(k + 1, data.rank()));
     }
-    builder
+    outline
         .launch("gather_elements")
         .input(0)
         .input(1)
         .output()
-        .buffer(builder.table(lines.table()))
+        .buffer(outline.table(lines.table()))
         .integer(lines.rank())
         .indices(data.elements(axis + 1, data.rank()), data.dim(axis))
         .items(step.output().elements())
@@ -91,7 +103,7 @@ final class Moving {
   }
 
   /** An axis that counts from 0. */
-  static int axis(int axis, Shape shape) {
+  public static int axis(int axis, Shape shape) {
     return axis < 0 ? axis + shape.rank() : axis;
   }
 }

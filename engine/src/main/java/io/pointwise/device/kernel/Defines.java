@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.host;
+package io.pointwise.device.kernel;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ public record Defines(Map<String, String> values) {
   }
 
   /** As options of the compiler, in the order of their names. */
-  String options() {
+  public String options() {
     return new TreeMap<>(values)
         .entrySet().stream()
             .map(define -> "-D " + define.getKey() + "=" + define.getValue())

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.operation;
+package io.pointwise.device.kernel;
 
 import io.pointwise.device.Step;
 import io.pointwise.layer.AvgPool2d;
@@ -13,40 +13,43 @@ import io.pointwise.network.Weights;
 import java.util.List;
 
 /** Poolings over windows. */
-final class Pooling {
+public final class Pooling {
   private Pooling() {}
 
-  static void max(Step step, Weights weights, StepBuilder builder) {
-    pool(builder.launch("max_pool"), ((MaxPool2d) step.operation()).spec(step.input()), builder);
+  public static void max(Step step, Weights weights, StepOutline outline) {
+    pool(outline.launch("max_pool"), ((MaxPool2d) step.operation()).spec(step.input()), outline);
   }
 
-  static void average(Step step, Weights weights, StepBuilder builder) {
+  public static void average(Step step, Weights weights, StepOutline outline) {
     AvgPool2d pool = (AvgPool2d) step.operation();
     pool(
-        builder.launch("average_pool").define("COUNT_PADDING", pool.countIncludePad() ? 1 : 0),
+        outline.launch("average_pool").define("COUNT_PADDING", pool.countIncludePad() ? 1 : 0),
         pool.spec(step.input()),
-        builder);
+        outline);
   }
 
-  static void indices(Step step, Weights weights, StepBuilder builder) {
+  public static void indices(Step step, Weights weights, StepOutline outline) {
     MaxPoolIndices pool = (MaxPoolIndices) step.operation();
     pool(
-        builder.launch("max_pool_indices").define("COLUMN_MAJOR", pool.columnMajor() ? 1 : 0),
+        outline.launch("max_pool_indices").define("COLUMN_MAJOR", pool.columnMajor() ? 1 : 0),
         pool.spec(step.input()),
-        builder);
+        outline);
   }
 
-  private static void pool(LaunchBuilder launch, PoolSpec spec, StepBuilder builder) {
+  private static void pool(LaunchOutline launch, PoolSpec spec, StepOutline outline) {
     launch
         .input(0)
         .output()
-        .buffer(builder.table(window(spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
+        .buffer(outline.table(window(spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
         .items(spec.output().elements())
         .add();
   }
 
-  /** In the order of {@code window.cl}. */
-  static List<Long> window(Window window, long ih, long iw, long oh, long ow) {
+  /**
+   * A window over an image as kernels read it: {@code ih, iw, oh, ow, kh, kw}, strides, padding
+   * top, left, bottom, right, dilations.
+   */
+  public static List<Long> window(Window window, long ih, long iw, long oh, long ow) {
     return List.of(
         ih,
         iw,

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.host;
+package io.pointwise.device.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,25 +11,39 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code .cl} file with what it includes put in its place, so that a driver needs no folder.
- * {@code #line} keeps the files' own names and lines in error messages.
+ * A kernel file with what it includes put in its place, so that a compiler needs no folder. {@code
+ * #line} keeps the files' own names and lines in error messages.
  */
-final class KernelSource {
-  private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z0-9_]+\\.cl)\"");
-  private static final String FOLDER = "/io/pointwise/opencl/kernels/";
+public final class KernelSource {
+  private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z0-9_]+\\.(?:cl|cu))\"");
 
-  private KernelSource() {}
+  /** Finds a file; a module's resources are for its own classes to find. */
+  @FunctionalInterface
+  public interface Folder {
+    /** Its contents, or null if there is no such file. */
+    @Nullable InputStream open(String file);
+  }
+
+  private final Folder folder;
+
+  /**
+   * @param folder with the files
+   */
+  public KernelSource(Folder folder) {
+    this.folder = folder;
+  }
 
   /** The text of {@code file}, complete. */
-  static String of(String file) {
+  public String of(String file) {
     StringBuilder text = new StringBuilder();
     append(file, new LinkedHashSet<>(), text);
     return text.toString();
   }
 
-  private static void append(String file, Set<String> included, StringBuilder text) {
+  private void append(String file, Set<String> included, StringBuilder text) {
     if (!included.add(file)) {
       return;
     }
@@ -47,8 +61,8 @@ final class KernelSource {
     }
   }
 
-  private static String read(String file) {
-    try (InputStream stream = KernelSource.class.getResourceAsStream(FOLDER + file)) {
+  private String read(String file) {
+    try (InputStream stream = folder.open(file)) {
       if (stream == null) {
         throw new IllegalArgumentException("no kernel file " + file);
       }
