@@ -3,6 +3,7 @@
 
 package io.pointwise.device.kernel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,11 +34,14 @@ public record Defines(Map<String, String> values) {
     return with(name, Long.toString(value));
   }
 
+  /** As {@code NAME=value}, in the order of their names. */
+  public List<String> assignments() {
+    return new TreeMap<>(values)
+        .entrySet().stream().map(define -> define.getKey() + "=" + define.getValue()).toList();
+  }
+
   /** As options of the compiler, in the order of their names. */
   public String options() {
-    return new TreeMap<>(values)
-        .entrySet().stream()
-            .map(define -> "-D " + define.getKey() + "=" + define.getValue())
-            .collect(Collectors.joining(" "));
+    return assignments().stream().map("-D "::concat).collect(Collectors.joining(" "));
   }
 }

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.opencl.host;
+package io.pointwise.device.kernel;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where Linux looks for shared libraries: {@code LD_LIBRARY_PATH}, what {@code ld.so.conf} names,
@@ -78,5 +79,23 @@ public record LibraryFolders(List<Path> folders) {
   /** Whether one of them holds the library. */
   public boolean have(String library) {
     return folders.stream().anyMatch(folder -> Files.exists(folder.resolve(library)));
+  }
+
+  /** Names of files in them that begin with {@code prefix}, sorted; a folder that is not there has none. */
+  public List<String> startingWith(String prefix) {
+    List<String> names = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        files.map(file -> file.getFileName().toString()).forEach(names::add);
+      } catch (IOException e) {
+        // A folder that cannot be read holds nothing that could be loaded.
+        System.getLogger(LibraryFolders.class.getName())
+            .log(System.Logger.Level.DEBUG, e::toString);
+      }
+    }
+    return names.stream().filter(name -> name.startsWith(prefix)).distinct().sorted().toList();
   }
 }
