@@ -64,7 +64,8 @@ final class CudaDevice implements Device {
     return info.simulated()
         ? List.of(
             info.id()
-                + " is simulated by software: its results count, its speed says nothing about a GPU.")
+                + " is simulated by software: its results count, its speed says nothing about a"
+                + " GPU.")
         : List.of();
   }
 

@@ -41,6 +41,7 @@ public final class CudaProvider implements DeviceProvider {
   public Probe probe() {
     return switch (CudaLibraries.require()) {
       case Loading.Ready(LibraryVersions versions) -> devices(versions);
+      case Loading.NoFolder(String path) -> doctor.noFolder(path);
       case Loading.Missing missing -> doctor.missing(missing);
       case Loading.WrongVersion wrong -> doctor.wrongVersion(wrong);
       case Loading.Unbound(String message) -> doctor.unbound(message);

@@ -10,6 +10,14 @@ import io.pointwise.device.DeviceProvider.Unavailable;
 
 /** Says in one sentence why there is no CUDA device, and in one what to do about it. */
 final class Doctor {
+  /** What the environment names is no folder. */
+  Unavailable noFolder(String path) {
+    return new Unavailable(
+        CudaLibraries.FOLDER + " names " + path + ", which is no folder.",
+        "Set it to the folder that holds the CUDA libraries, or unset it to have them looked for"
+            + " where the system looks.");
+  }
+
   /** A library cannot be loaded. */
   Unavailable missing(Loading.Missing missing) {
     CudaLibrary library = missing.library();
@@ -53,8 +61,8 @@ final class Doctor {
   private static String fix(CudaLibrary library) {
     return switch (library) {
       case DRIVER ->
-          "Install NVIDIA's driver, version 525 or newer, if there is an NVIDIA GPU; else use another"
-              + " device.";
+          "Install NVIDIA's driver, version 525 or newer, if there is an NVIDIA GPU; else use"
+              + " another device.";
       case CUBLAS -> install("cuBLAS 12", "libcublas-12-6");
       case NVRTC -> install("NVRTC 12", "cuda-nvrtc-12-6");
       case CUDNN,

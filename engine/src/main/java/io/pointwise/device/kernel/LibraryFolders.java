@@ -81,7 +81,10 @@ public record LibraryFolders(List<Path> folders) {
     return folders.stream().anyMatch(folder -> Files.exists(folder.resolve(library)));
   }
 
-  /** Names of files in them that begin with {@code prefix}, sorted; a folder that is not there has none. */
+  /**
+   * Names of files in them that begin with {@code prefix}, sorted; a folder that is not there has
+   * none.
+   */
   public List<String> startingWith(String prefix) {
     List<String> names = new ArrayList<>();
     for (Path folder : folders) {

@@ -17,8 +17,8 @@ import jcuda.nvrtc.JNvrtc;
 
 /**
  * The native libraries of the Java binding, touched once. A class of the binding throws {@link
- * UnsatisfiedLinkError} with the cause when it is first used and {@link NoClassDefFoundError} without
- * it ever after, hence the cause is kept.
+ * UnsatisfiedLinkError} with the cause when it is first used and {@link NoClassDefFoundError}
+ * without it ever after, hence the cause is kept.
  *
  * <p>The binding unpacks its natives to fixed names in {@code java.io.tmpdir} and takes what lies
  * there already, whoever put it there. So it is shown a new folder of the user's alone that holds

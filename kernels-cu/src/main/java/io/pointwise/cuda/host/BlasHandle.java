@@ -32,13 +32,11 @@ final class BlasHandle implements AutoCloseable {
             context.ledger(),
             released -> {
               try (CudaContext.Scope _ = context.enter()) {
-                Status.cublas(
-                    JCublas2.cublasDestroy(released), "cublasDestroy", () -> "a handle");
+                Status.cublas(JCublas2.cublasDestroy(released), "cublasDestroy", () -> "a handle");
               }
             });
     try {
-      this.workspace =
-          context.allocate(context.facts().major() >= 9 ? LARGE_WORKSPACE : WORKSPACE);
+      this.workspace = context.allocate(context.facts().major() >= 9 ? LARGE_WORKSPACE : WORKSPACE);
       configure(made, stream);
     } catch (RuntimeException | Error e) {
       handle.close();

@@ -17,9 +17,9 @@ import jcuda.driver.JCudaDriver;
  * The primary context of a device, which all of a process share: makes buffers and streams. Safe to
  * use by several threads.
  *
- * <p>CUDA keeps a current context for each thread. {@link #enter} makes this one current for as long
- * as something is done with it and puts back what was before, so that a program may use CUDA beside
- * us on the same threads.
+ * <p>CUDA keeps a current context for each thread. {@link #enter} makes this one current for as
+ * long as something is done with it and puts back what was before, so that a program may use CUDA
+ * beside us on the same threads.
  */
 public final class CudaContext implements AutoCloseable {
   /** What {@link #enter} changed; closing changes it back. */

@@ -9,8 +9,8 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;
 
 /**
- * A kernel of a loaded module; goes with the module. Holds no arguments, so that several threads may
- * launch it at once, each on its own stream.
+ * A kernel of a loaded module; goes with the module. Holds no arguments, so that several threads
+ * may launch it at once, each on its own stream.
  */
 public final class CudaKernel {
   private final String name;

@@ -4,11 +4,6 @@
 package io.pointwise.cuda.host;
 
 import io.pointwise.device.kernel.LibraryFolders;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Loads the CUDA libraries, before the Java binding is touched: what the binding cannot load it
  * reports badly and once only, and what cuDNN cannot load ends the process.
  *
- * <p>Libraries in the folder that {@value #FOLDER} names come first; others are looked for where the
- * system looks. Each is loaded under its own name, so that whoever needs it later, the binding or
- * another library, gets this one.
+ * <p>Libraries in the folder that {@value #FOLDER} names come first; others are looked for where
+ * the system looks. Each is loaded under its own name, so that whoever needs it later, the binding
+ * or another library, gets this one.
  */
 public final class CudaLibraries {
   /** Environment variable: a folder with CUDA libraries. */
@@ -52,14 +47,18 @@ public final class CudaLibraries {
 
     private static Loading load() {
       String folder = System.getenv().getOrDefault(FOLDER, "");
-      CudaLibraries libraries =
-          new CudaLibraries(
-              folder.isBlank() ? null : Path.of(folder).toAbsolutePath(),
-              LibraryFolders.ofSystem());
-      Loading loading = libraries.load();
-      Optional<String> failure =
-          loading instanceof Loading.Ready ? Binding.touch() : Optional.empty();
-      return failure.isPresent() ? new Loading.Unbound(failure.get()) : loading;
+      try {
+        CudaLibraries libraries =
+            new CudaLibraries(
+                folder.isBlank() ? null : Path.of(folder).toAbsolutePath(),
+                LibraryFolders.ofSystem());
+        Loading loading = libraries.load();
+        Optional<String> failure =
+            loading instanceof Loading.Ready ? Binding.touch() : Optional.empty();
+        return failure.isPresent() ? new Loading.Unbound(failure.get()) : loading;
+      } catch (LinkageError e) {
+        return new Loading.Unbound(String.valueOf(e.getMessage()));
+      }
     }
   }
 
@@ -69,12 +68,14 @@ public final class CudaLibraries {
   }
 
   private Loading load() {
+    if (folder != null && !Files.isDirectory(folder)) {
+      return new Loading.NoFolder(folder.toString());
+    }
     // Needed by those behind them, in the folder or where the system finds them by itself.
     openIfInFolder("libcublasLt.so.");
     openIfInFolder("libnvrtc-builtins.so.");
     for (CudaLibrary library :
-        List.of(
-            CudaLibrary.DRIVER, CudaLibrary.CUBLAS, CudaLibrary.NVRTC, CudaLibrary.CUDNN)) {
+        List.of(CudaLibrary.DRIVER, CudaLibrary.CUBLAS, CudaLibrary.NVRTC, CudaLibrary.CUDNN)) {
       Optional<Loading> missing = open(library);
       if (missing.isPresent()) {
         return missing.get();
@@ -139,106 +140,39 @@ public final class CudaLibraries {
     }
   }
 
+  private DynamicLinker.Loaded library(CudaLibrary library) {
+    return Objects.requireNonNull(loaded.get(library));
+  }
+
   private Loading judgeVersions() {
-    int driver = number(CudaLibrary.DRIVER, "cuDriverGetVersion");
+    VersionQuery query = new VersionQuery(linker, this::library);
+    int driver = query.driver();
     if (driver < OLDEST_DRIVER) {
       return new Loading.WrongVersion(
           CudaLibrary.DRIVER,
           "one for CUDA 12.0 or newer",
-          "CUDA " + driver / 1000 + "." + driver % 1000 / 10);
+          "one for CUDA " + driver / 1000 + "." + driver % 1000 / 10);
     }
-    int cublas =
-        10_000 * property(CudaLibrary.CUBLAS, "cublasGetProperty", 0)
-            + 100 * property(CudaLibrary.CUBLAS, "cublasGetProperty", 1)
-            + property(CudaLibrary.CUBLAS, "cublasGetProperty", 2);
+    int cublas = query.cublas();
     if (cublas / 10_000 != CUBLAS_MAJOR) {
       return wrong(CudaLibrary.CUBLAS, CUBLAS_MAJOR, cublas / 10_000);
     }
-    int cudnn = cudnnVersion();
+    int cudnn = query.cudnn();
     // Before version 9 the number was 1000·major + 100·minor + patch.
     int cudnnMajor = cudnn < 90_000 ? cudnn / 1000 : cudnn / 10_000;
     if (cudnnMajor != CUDNN_MAJOR) {
       return wrong(CudaLibrary.CUDNN, CUDNN_MAJOR, cudnnMajor);
     }
-    int[] nvrtc = numbers(CudaLibrary.NVRTC, "nvrtcVersion");
-    if (nvrtc[0] != NVRTC_MAJOR) {
-      return wrong(CudaLibrary.NVRTC, NVRTC_MAJOR, nvrtc[0]);
+    int nvrtc = query.nvrtc();
+    if (nvrtc / 1000 != NVRTC_MAJOR) {
+      return wrong(CudaLibrary.NVRTC, NVRTC_MAJOR, nvrtc / 1000);
     }
-    boolean simulated = linker.symbol(library(CudaLibrary.DRIVER), "softwareCudaVersion").isPresent();
-    return new Loading.Ready(
-        new LibraryVersions(driver, cublas, cudnn, 1000 * nvrtc[0] + 10 * nvrtc[1], simulated));
+    boolean simulated =
+        linker.symbol(library(CudaLibrary.DRIVER), "softwareCudaVersion").isPresent();
+    return new Loading.Ready(new LibraryVersions(driver, cublas, cudnn, nvrtc, simulated));
   }
 
   private static Loading wrong(CudaLibrary library, int wanted, int found) {
     return new Loading.WrongVersion(library, "version " + wanted, "version " + found);
-  }
-
-  private DynamicLinker.Loaded library(CudaLibrary library) {
-    return Objects.requireNonNull(loaded.get(library));
-  }
-
-  private MethodHandle function(CudaLibrary library, String name, FunctionDescriptor descriptor) {
-    return linker
-        .function(library(library), name, descriptor)
-        .orElseThrow(() -> new UnsatisfiedLinkError(library.soname() + " has no " + name));
-  }
-
-  private int number(CudaLibrary library, String call) {
-    MethodHandle function =
-        function(
-            library, call, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
-      int status = (int) function.invokeExact(number);
-      return status == 0 ? number.get(ValueLayout.JAVA_INT, 0) : 0;
-    } catch (Throwable e) {
-      throw DynamicLinker.impossible(e);
-    }
-  }
-
-  private int[] numbers(CudaLibrary library, String call) {
-    MethodHandle function =
-        function(
-            library,
-            call,
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment first = arena.allocate(ValueLayout.JAVA_INT);
-      MemorySegment second = arena.allocate(ValueLayout.JAVA_INT);
-      int status = (int) function.invokeExact(first, second);
-      return status == 0
-          ? new int[] {first.get(ValueLayout.JAVA_INT, 0), second.get(ValueLayout.JAVA_INT, 0)}
-          : new int[2];
-    } catch (Throwable e) {
-      throw DynamicLinker.impossible(e);
-    }
-  }
-
-  private int property(CudaLibrary library, String call, int which) {
-    MethodHandle function =
-        function(
-            library,
-            call,
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
-      int status = (int) function.invokeExact(which, number);
-      return status == 0 ? number.get(ValueLayout.JAVA_INT, 0) : 0;
-    } catch (Throwable e) {
-      throw DynamicLinker.impossible(e);
-    }
-  }
-
-  private int cudnnVersion() {
-    MethodHandle function =
-        function(
-            CudaLibrary.CUDNN, "cudnnGetVersion", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
-    try {
-      return (int) (long) function.invokeExact();
-    } catch (Throwable e) {
-      throw DynamicLinker.impossible(e);
-    }
   }
 }

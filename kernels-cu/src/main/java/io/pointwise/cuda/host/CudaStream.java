@@ -119,7 +119,9 @@ public final class CudaStream implements DeviceStream {
     return Pointer.to(memory.asByteBuffer());
   }
 
-  /** Copies between two parts of the device's memory that do not overlap; the context is current. */
+  /**
+   * Copies between two parts of the device's memory that do not overlap; the context is current.
+   */
   public void copy(BufferSlice source, BufferSlice target) {
     if (source.bytes() == 0) {
       return;
@@ -136,6 +138,11 @@ public final class CudaStream implements DeviceStream {
     try (CudaContext.Scope _ = context.enter()) {
       return marks.mark(handle());
     }
+  }
+
+  @Override
+  public Optional<Recording> record(Runnable work) {
+    return CudaGraph.capture(this, work).map(Recording.class::cast);
   }
 
   @Override

@@ -22,8 +22,8 @@ import jcuda.jcudnn.cudnnTensorDescriptor;
 import jcuda.jcudnn.cudnnTensorFormat;
 
 /**
- * Makes cuDNN's descriptors of float32 tensors in NCHW and of what is done with them. A status that is
- * not checked here ends the process later, when the descriptor is used.
+ * Makes cuDNN's descriptors of float32 tensors in NCHW and of what is done with them. A status that
+ * is not checked here ends the process later, when the descriptor is used.
  */
 public final class Descriptors {
   /** Elements that cuDNN can index. */
@@ -180,7 +180,11 @@ public final class Descriptors {
   /** Local response normalisation over {@code size} channels. */
   public cudnnLRNDescriptor responseNorm(int size, double alpha, double beta, double k) {
     cudnnLRNDescriptor norm = new cudnnLRNDescriptor();
-    made(norm, JCudnn.cudnnCreateLRNDescriptor(norm), "LRNDescriptor", JCudnn::cudnnDestroyLRNDescriptor);
+    made(
+        norm,
+        JCudnn.cudnnCreateLRNDescriptor(norm),
+        "LRNDescriptor",
+        JCudnn::cudnnDestroyLRNDescriptor);
     Status.cudnn(
         JCudnn.cudnnSetLRNDescriptor(norm, size, alpha, beta, k),
         "cudnnSetLRNDescriptor",

@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /**
  * The system's dynamic linker. {@code System.load} takes full paths only and {@code
- * SymbolLookup.libraryLookup} does not tell why it failed; {@code dlopen} and {@code dlerror} do both.
- * Libraries stay loaded, so that a later one that needs them finds them by their sonames, wherever
- * they lie.
+ * SymbolLookup.libraryLookup} does not tell why it failed; {@code dlopen} and {@code dlerror} do
+ * both. Libraries stay loaded, so that a later one that needs them finds them by their sonames,
+ * wherever they lie.
  */
 final class DynamicLinker {
   /** Resolve all symbols at once: a library that lacks some fails here and not in a call. */
@@ -47,6 +47,8 @@ final class DynamicLinker {
   private final MethodHandle error =
       function("dlerror", FunctionDescriptor.of(ValueLayout.ADDRESS));
 
+  // A call into C cannot be checked; the descriptors are those of the C headers.
+  @SuppressWarnings("restricted")
   private static MethodHandle function(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(
         LINKER
@@ -71,6 +73,8 @@ final class DynamicLinker {
     }
   }
 
+  // The text is as long as its zero says.
+  @SuppressWarnings("restricted")
   private String message() throws Throwable {
     MemorySegment text = (MemorySegment) error.invokeExact();
     return text.equals(MemorySegment.NULL)
@@ -90,6 +94,8 @@ final class DynamicLinker {
   }
 
   /** A function that a library exports, ready to be called. */
+  // A call into C cannot be checked; the descriptors are those of the C headers.
+  @SuppressWarnings("restricted")
   Optional<MethodHandle> function(Loaded library, String name, FunctionDescriptor descriptor) {
     return symbol(library, name).map(address -> LINKER.downcallHandle(address, descriptor));
   }

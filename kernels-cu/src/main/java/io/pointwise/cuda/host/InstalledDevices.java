@@ -12,7 +12,9 @@ import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
-/** The devices that the driver knows. The libraries have to be {@linkplain Loading.Ready loaded}. */
+/**
+ * The devices that the driver knows. The libraries have to be {@linkplain Loading.Ready loaded}.
+ */
 public final class InstalledDevices {
   private static final int LONGEST_NAME = 256;
 
@@ -62,10 +64,8 @@ public final class InstalledDevices {
     return new DeviceFacts(
         ordinal,
         terminated(name),
-        attribute(
-            CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device, ordinal),
-        attribute(
-            CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device, ordinal),
+        attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device, ordinal),
+        attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device, ordinal),
         memory[0],
         attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_BLOCK, device, ordinal),
         attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_X, device, ordinal));

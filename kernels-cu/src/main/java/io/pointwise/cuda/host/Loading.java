@@ -15,6 +15,13 @@ public sealed interface Loading {
   record Ready(LibraryVersions versions) implements Loading {}
 
   /**
+   * The folder that is to hold the libraries is none.
+   *
+   * @param path that was named
+   */
+  record NoFolder(String path) implements Loading {}
+
+  /**
    * A library cannot be loaded.
    *
    * @param library which

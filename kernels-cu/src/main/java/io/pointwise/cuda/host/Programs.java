@@ -20,8 +20,8 @@ import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The programs of a context: each is compiled once, or taken from the disk cache if it is there. Safe
- * to use by several threads.
+ * The programs of a context: each is compiled once, or taken from the disk cache if it is there.
+ * Safe to use by several threads.
  */
 public final class Programs implements AutoCloseable {
   /** Counts up when the meaning of an entry changes. */
@@ -35,12 +35,7 @@ public final class Programs implements AutoCloseable {
   // IEEE division, roots and subnormal numbers, which are defaults, said all the same: error bounds
   // hold for them only.
   private static final List<String> STANDARD =
-      List.of(
-          "--std=c++17",
-          "--prec-div=true",
-          "--prec-sqrt=true",
-          "--ftz=false",
-          "--fmad=true");
+      List.of("--std=c++17", "--prec-div=true", "--prec-sqrt=true", "--ftz=false", "--fmad=true");
 
   private final CudaContext context;
   private final LibraryVersions versions;
@@ -72,8 +67,7 @@ public final class Programs implements AutoCloseable {
     String source = SOURCE.of(file);
     List<String> options = options(defines);
     ProgramKey key = key(source, options);
-    CUmodule module =
-        modules.computeIfAbsent(key, _ -> module(key, file, source, options)).get();
+    CUmodule module = modules.computeIfAbsent(key, _ -> module(key, file, source, options)).get();
     try (CudaContext.Scope _ = context.enter()) {
       CUfunction function = new CUfunction();
       Status.driver(

@@ -10,12 +10,12 @@ import java.util.Optional;
 import jcuda.Pointer;
 
 /**
- * Pinned memory of one stream, through which its copies go. The device reads and writes it by itself,
- * so such a copy returns at once; one from or to other memory the driver does piece by piece while the
- * caller waits.
+ * Pinned memory of one stream, through which its copies go. The device reads and writes it by
+ * itself, so such a copy returns at once; one from or to other memory the driver does piece by
+ * piece while the caller waits.
  *
- * <p>Pieces are handed out one behind the other and taken back all together when the stream is idle.
- * The blocks stay, so a stream that does the same again allocates nothing.
+ * <p>Pieces are handed out one behind the other and taken back all together when the stream is
+ * idle. The blocks stay, so a stream that does the same again allocates nothing.
  */
 final class Staging implements AutoCloseable {
   /** Pinned memory is memory that the rest of the machine does not have. */

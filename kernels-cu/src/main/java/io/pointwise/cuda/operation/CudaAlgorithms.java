@@ -114,11 +114,7 @@ public final class CudaAlgorithms {
     add("cu-global-pool", NOTHING, Reducing::globalPool, GlobalPool2d.class);
     add("cudnn-softmax", NOTHING, new DnnNormalizing.Softmaxes(tools), Softmax.class);
     add("cu-softmax", NOTHING, Reducing::softmax, Softmax.class);
-    add(
-        "cudnn-lrn",
-        NOTHING,
-        new DnnNormalizing.ResponseNorms(tools),
-        LocalResponseNorm.class);
+    add("cudnn-lrn", NOTHING, new DnnNormalizing.ResponseNorms(tools), LocalResponseNorm.class);
     add("cu-lrn", NOTHING, Normalizing::lrn, LocalResponseNorm.class);
     add("cu-group-norm", NOTHING, new Grouped(), GroupNorm.class);
     add("cu-reduce", NOTHING, Reducing::reduce, Reduce.class);

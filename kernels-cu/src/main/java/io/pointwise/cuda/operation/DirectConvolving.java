@@ -13,8 +13,8 @@ import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
 
 /**
- * Convolutions by kernels of our own, an output element a thread: depthwise ones, and any that cuDNN
- * does not take.
+ * Convolutions by kernels of our own, an output element a thread: depthwise ones, and any that
+ * cuDNN does not take.
  */
 final class DirectConvolving {
   private DirectConvolving() {}
@@ -40,8 +40,7 @@ final class DirectConvolving {
           filtered("depthwise", weights, builder)
               .buffer(
                   builder.table(
-                      Pooling.window(
-                          spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
+                      Pooling.window(spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
               .indices(spec.oc(), spec.ocPerGroup());
       launch.items(spec.output().elements()).epilogue().add();
     }
@@ -78,11 +77,7 @@ final class DirectConvolving {
   /** Input, output, weights, and biases if there are any. */
   private static LaunchBuilder filtered(String kernel, Weights weights, StepBuilder builder) {
     LaunchBuilder launch =
-        builder
-            .launch(kernel)
-            .input(0)
-            .output()
-            .buffer(builder.weights(weights.get(Role.WEIGHT)));
+        builder.launch(kernel).input(0).output().buffer(builder.weights(weights.get(Role.WEIGHT)));
     return weights.has(Role.BIAS)
         ? launch.define("BIAS", 1).buffer(builder.weights(weights.get(Role.BIAS)))
         : launch;

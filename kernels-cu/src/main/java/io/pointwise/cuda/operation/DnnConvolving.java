@@ -24,8 +24,8 @@ import jcuda.jcudnn.cudnnConvolutionFwdAlgo;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Convolutions through cuDNN: any window, groups and dilation. Bias, residual and ReLU go into the same
- * call where cuDNN takes them, else into one launch behind it.
+ * Convolutions through cuDNN: any window, groups and dilation. Bias, residual and ReLU go into the
+ * same call where cuDNN takes them, else into one launch behind it.
  */
 final class DnnConvolving implements Recipe {
   private final Tools tools;
@@ -145,8 +145,7 @@ final class DnnConvolving implements Recipe {
                 : builder.packed(spec.oc(), _ -> {}));
     boolean residual = step.epilogue().residual();
     // A factor of 0 says that the residual is not read; a valid address is asked for all the same.
-    Operand added =
-        residual ? Operand.input(step.inputs().size() - 1) : Operand.output();
+    Operand added = residual ? Operand.input(step.inputs().size() - 1) : Operand.output();
     Pointer addedFactor = residual ? Factors.ONE : Factors.ZERO;
     return (stream, buffers) ->
         Status.cudnn(

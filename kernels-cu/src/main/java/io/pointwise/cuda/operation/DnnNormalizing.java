@@ -81,8 +81,8 @@ final class DnnNormalizing {
   }
 
   /**
-   * cuDNN divides the factor of the sum by the window's size too, and of an even window has one more
-   * channel behind than before. It takes not all numbers.
+   * cuDNN divides the factor of the sum by the window's size too, and of an even window has one
+   * more channel behind than before. It takes not all numbers.
    */
   static final class ResponseNorms implements Recipe {
     private static final int LARGEST_WINDOW = 16;

@@ -18,8 +18,8 @@ import jcuda.jcudnn.cudnnPoolingMode;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Poolings through cuDNN, where its windows are ours: no dilation, the same padding on both sides of
- * an axis, and no partial windows behind the padding.
+ * Poolings through cuDNN, where its windows are ours: no dilation, the same padding on both sides
+ * of an axis, and no partial windows behind the padding.
  */
 final class DnnPooling implements Recipe {
   private final Tools tools;

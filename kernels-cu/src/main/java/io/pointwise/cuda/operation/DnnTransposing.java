@@ -26,12 +26,12 @@ import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Transposed convolutions through cuDNN, which has them as gradients of convolutions with respect to
- * the input: our input is the gradient of its output, and our output that of its input.
+ * Transposed convolutions through cuDNN, which has them as gradients of convolutions with respect
+ * to the input: our input is the gradient of its output, and our output that of its input.
  *
- * <p>Padding is what is cut off the output. cuDNN cuts the same off both ends of an axis and adds less
- * than a stride at the far one; for anything else the whole output goes into scratch memory and is
- * framed.
+ * <p>Padding is what is cut off the output. cuDNN cuts the same off both ends of an axis and adds
+ * less than a stride at the far one; for anything else the whole output goes into scratch memory
+ * and is framed.
  */
 final class DnnTransposing implements Recipe {
   private record GradientDescriptors(
@@ -102,8 +102,7 @@ final class DnnTransposing implements Recipe {
       if (most > Descriptors.MOST_ELEMENTS) {
         return Support.no("takes tensors of up to 2³¹ − 1 elements, got " + most);
       }
-      Optional<Choice> choice =
-          choose(step, descriptors(step, geometry, owned), Workspace.MOST);
+      Optional<Choice> choice = choose(step, descriptors(step, geometry, owned), Workspace.MOST);
       return choice.isPresent()
           ? Support.nchw(step, geometry.imageBytes() + choice.get().workspaceBytes())
           : Support.no("offers no algorithm that gives the same bits every time");
@@ -122,8 +121,7 @@ final class DnnTransposing implements Recipe {
     Window window = geometry.window();
     return new GradientDescriptors(
         make.filter(
-            Shape.of(
-                step.input().dim(1), layer.oc() / layer.groups(), window.kh(), window.kw())),
+            Shape.of(step.input().dim(1), layer.oc() / layer.groups(), window.kh(), window.kw())),
         make.tensor(step.input()),
         make.convolution(window, layer.groups()),
         make.tensor(geometry.output()));

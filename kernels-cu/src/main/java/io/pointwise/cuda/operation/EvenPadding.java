@@ -9,8 +9,8 @@ import io.pointwise.layer.Window;
 /**
  * A convolution as cuDNN takes it, which knows only the same padding on both sides of an axis.
  *
- * <p>Where the two sides differ, the larger padding often does for both: what it adds at the far end no
- * output reads. Else the smaller one is cuDNN's and the rest is put around the input before.
+ * <p>Where the two sides differ, the larger padding often does for both: what it adds at the far
+ * end no output reads. Else the smaller one is cuDNN's and the rest is put around the input before.
  *
  * @param window with the padding that is left to cuDNN, the same on both sides
  * @param top rows to put above the input

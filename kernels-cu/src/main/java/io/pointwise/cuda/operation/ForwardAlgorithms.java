@@ -5,7 +5,6 @@ package io.pointwise.cuda.operation;
 
 import io.pointwise.cuda.host.Status;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
@@ -17,29 +16,21 @@ import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Which of cuDNN's algorithms for convolutions may be taken; its heuristic ranks them. Only those that
- * give the same bits every time are taken.
+ * Which of cuDNN's algorithms for convolutions may be taken; its heuristic ranks them. Only those
+ * that give the same bits every time are taken.
  *
- * <p>Winograd's transforms round more than a plain sum does, so they are an algorithm by themselves,
- * with a wider bound. Those of the FFT round in ways that no bound here covers and are not taken.
+ * <p>Winograd's transforms round more than a plain sum does, so they are an algorithm by
+ * themselves, with a wider bound. Those of the FFT round in ways that no bound here covers and are
+ * not taken.
  */
 enum ForwardAlgorithms {
   /** Sums of products, in any order. */
   SUMS(
-      Set.of(
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_GEMM,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_GEMM,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_DIRECT),
       "offers no algorithm of plain sums for these sizes in "
           + (Workspace.MOST >> 20)
           + " MiB of scratch memory"),
   /** Winograd, where the heuristic puts it before all others. */
-  WINOGRAD(
-      Set.of(
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_WINOGRAD,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_WINOGRAD_NONFUSED),
-      "takes Winograd only where cuDNN's heuristic ranks it first, which it does not here");
+  WINOGRAD("takes Winograd only where cuDNN's heuristic ranks it first, which it does not here");
 
   /**
    * What describes a convolution to cuDNN.
@@ -63,12 +54,24 @@ enum ForwardAlgorithms {
    */
   record Choice(int algorithm, long workspaceBytes) {}
 
-  private final Set<Integer> algorithms;
   private final String refusal;
 
-  ForwardAlgorithms(Set<Integer> algorithms, String refusal) {
-    this.algorithms = algorithms;
+  ForwardAlgorithms(String refusal) {
     this.refusal = refusal;
+  }
+
+  private boolean admit(int algorithm) {
+    return switch (algorithm) {
+      case cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_GEMM,
+          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM,
+          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_GEMM,
+          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_DIRECT ->
+          this == SUMS;
+      case cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_WINOGRAD,
+          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_WINOGRAD_NONFUSED ->
+          this == WINOGRAD;
+      default -> false;
+    };
   }
 
   /** Why there may be none. */
@@ -82,8 +85,7 @@ enum ForwardAlgorithms {
   Optional<Choice> choose(
       cudnnHandle handle, ConvolutionDescriptors of, long mostBytes, Supplier<String> asked) {
     cudnnConvolutionFwdAlgoPerf[] ranked =
-        new cudnnConvolutionFwdAlgoPerf
-            [cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT];
+        new cudnnConvolutionFwdAlgoPerf[cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT];
     for (int i = 0; i < ranked.length; i++) {
       ranked[i] = new cudnnConvolutionFwdAlgoPerf();
     }
@@ -105,7 +107,7 @@ enum ForwardAlgorithms {
           ranked[i].status == 0
               && ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC
               && ranked[i].memory <= mostBytes;
-      if (works && algorithms.contains(ranked[i].algo)) {
+      if (works && admit(ranked[i].algo)) {
         return Optional.of(new Choice(ranked[i].algo, ranked[i].memory));
       }
       if (works && this == WINOGRAD) {

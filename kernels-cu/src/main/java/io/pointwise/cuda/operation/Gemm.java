@@ -14,8 +14,8 @@ import jcuda.jcublas.cublasOperation;
  * Products of matrices by cuBLAS: {@code Y[m, n] = A[m, k] · B[k, n]}, {@code count} of them.
  *
  * <p>All matrices here are row-major and cuBLAS's are column-major, in which the same memory holds
- * the transposed matrix. So cuBLAS is asked for {@code Yᵀ = Bᵀ · Aᵀ}: the operands change places and
- * nothing is copied.
+ * the transposed matrix. So cuBLAS is asked for {@code Yᵀ = Bᵀ · Aᵀ}: the operands change places
+ * and nothing is copied.
  *
  * @param a left matrices
  * @param b right matrices

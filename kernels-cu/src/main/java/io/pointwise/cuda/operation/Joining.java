@@ -29,8 +29,7 @@ final class Joining {
       }
     }
     for (int from = 0; from < together.size(); from += MOST_INPUTS) {
-      List<Integer> inputs =
-          together.subList(from, Math.min(together.size(), from + MOST_INPUTS));
+      List<Integer> inputs = together.subList(from, Math.min(together.size(), from + MOST_INPUTS));
       start = launch(inputs, start, stride, axis, builder);
     }
   }

@@ -17,7 +17,9 @@ import jcuda.Pointer;
 
 /** The arguments of a kernel, and over how many threads it runs: a work-item is a thread. */
 final class LaunchBuilder implements LaunchOutline {
-  /** Threads of a block: a multiple of the warp of 32, and few enough for any number of registers. */
+  /**
+   * Threads of a block: a multiple of the warp of 32, and few enough for any number of registers.
+   */
   private static final int BLOCK = 128;
 
   private final StepBuilder step;

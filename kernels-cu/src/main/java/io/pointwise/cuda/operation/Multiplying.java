@@ -90,8 +90,7 @@ final class Multiplying {
         : Support.no("takes images of up to 2³¹ − 1 pixels, got " + pixels);
   }
 
-  private static void multiply(
-      ConvSpec spec, Operand input, Weights weights, StepBuilder builder) {
+  private static void multiply(ConvSpec spec, Operand input, Weights weights, StepBuilder builder) {
     CudaBuffer weight = builder.weights(weights.get(Role.WEIGHT));
     int pixels = spec.oh() * spec.ow();
     if (pixels == 1) {
