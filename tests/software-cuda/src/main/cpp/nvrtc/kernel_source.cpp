@@ -30,6 +30,7 @@ class Rewriter {
   void global();
   bool dynamicShared();
   void literal(char quote);
+  void comment(std::string_view end);
   void line();
   void copy(std::size_t count);
   void skip(std::size_t to);
@@ -53,6 +54,10 @@ void Rewriter::step() {
   const bool lineStarts = at_ == 0 || source_[at_ - 1] == '\n';
   if (c == '#' && lineStarts) {
     line();
+  } else if (source_.substr(at_, 2) == "//") {
+    comment("\n");
+  } else if (source_.substr(at_, 2) == "/*") {
+    comment("*/");
   } else if (c == '"' || c == '\'') {
     literal(c);
   } else if (isWord(c)) {
@@ -82,6 +87,16 @@ void Rewriter::literal(char quote) {
   std::size_t end = at_ + 1;
   while (end < source_.size() && source_[end] != quote) end += source_[end] == '\\' ? 2 : 1;
   copy(std::min(end + 1, source_.size()) - at_);
+}
+
+/** Leaves out what is no source, such as an apostrophe that begins no literal; lines keep their numbers. */
+void Rewriter::comment(std::string_view end) {
+  const std::size_t found = source_.find(end, at_ + 2);
+  std::size_t to = found == std::string_view::npos ? source_.size() : found;
+  for (const char c : source_.substr(at_, to - at_)) {
+    if (c == '\n') result_.text += '\n';
+  }
+  at_ = to < source_.size() && end != "\n" ? to + end.size() : to;
 }
 
 void Rewriter::word() {
