@@ -13,8 +13,10 @@ import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceStream;
 import io.pointwise.device.OutOfDeviceMemoryException;
 import io.pointwise.plan.Plan;
+import io.pointwise.softwarecuda.SoftwareCuda;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,9 @@ final class CudaDeviceTest {
   }
 
   @Test
-  void aPlanThatRunsOutOfMemoryLeavesTheDeviceAsItWas() {
+  void aPlanThatRunsOutOfMemoryLeavesTheDeviceAsItWas() throws IOException {
     try (CudaDevice device = InstalledCuda.open(null)) {
-      SoftwareCuda software = SoftwareCuda.behind(device);
+      SoftwareCuda software = Simulation.behind(device);
       SmallNetwork.requireRight(device);
       String before = device.ledger().toString();
       // From nothing on: wherever memory runs out, all that was made is given back.
@@ -55,7 +57,7 @@ final class CudaDeviceTest {
       int refusals = 0;
       try {
         for (long more = 0; more <= 16 << 10; more += 256) {
-          software.limitMemory(inUse + more);
+          software.memoryLimit(inUse + more);
           try (Plan plan = SmallNetwork.plan(device)) {
             SmallNetwork.requireRight(plan);
           } catch (OutOfDeviceMemoryException e) {
@@ -64,7 +66,7 @@ final class CudaDeviceTest {
           assertEquals(before, device.ledger().toString());
         }
       } finally {
-        software.limitMemory(4L << 30);
+        software.memoryLimit(4L << 30);
       }
       assertTrue(refusals > 2, "memory ran out " + refusals + " times");
       SmallNetwork.requireRight(device);
@@ -105,18 +107,18 @@ final class CudaDeviceTest {
   }
 
   @Test
-  void cudaItselfCountsNothingLeftOpen() {
+  void cudaItselfCountsNothingLeftOpen() throws IOException {
     Map<String, Long> before;
     SoftwareCuda software;
     try (CudaDevice device = InstalledCuda.open(null)) {
-      software = SoftwareCuda.behind(device);
+      software = Simulation.behind(device);
     }
-    before = software.counters(LIVE);
+    before = Simulation.counters(software, LIVE);
     try (CudaDevice device = InstalledCuda.open(null)) {
       SmallNetwork.requireRight(device);
-      assertNotEquals(before, software.counters(LIVE));
+      assertNotEquals(before, Simulation.counters(software, LIVE));
     }
-    assertEquals(before, software.counters(LIVE));
+    assertEquals(before, Simulation.counters(software, LIVE));
   }
 
   @Test

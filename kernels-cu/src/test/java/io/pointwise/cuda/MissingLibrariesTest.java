@@ -5,7 +5,6 @@ package io.pointwise.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,20 +27,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class MissingLibrariesTest {
   @TempDir private Path temporary;
+  private Path libraries = Path.of("");
   private Path folder = Path.of("");
 
   @BeforeEach
   void requireSoftwareCuda() throws IOException {
-    InstalledCuda.open(null).close();
-    assumeTrue(
-        Files.exists(SoftwareCuda.folder().resolve("libcuda.so.1")),
-        "POINTWISE_CUDA_PATH holds no libcuda.so.1");
+    try (CudaDevice device = InstalledCuda.open(null)) {
+      libraries = Simulation.behind(device).folder();
+    }
     folder = Files.createDirectory(temporary.resolve("cuda"));
   }
 
   private void link(Predicate<String> wanted) throws IOException {
-    try (Stream<Path> libraries = Files.list(SoftwareCuda.folder())) {
-      for (Path library : libraries.toList()) {
+    try (Stream<Path> files = Files.list(libraries)) {
+      for (Path library : files.toList()) {
         String name = library.getFileName().toString();
         if (wanted.test(name)) {
           Files.createSymbolicLink(folder.resolve(name), library.toAbsolutePath());

@@ -10,8 +10,10 @@ import io.pointwise.network.Network;
 import io.pointwise.network.Networks;
 import io.pointwise.plan.Plan;
 import io.pointwise.plan.Planner;
+import io.pointwise.softwarecuda.SoftwareCuda;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ final class RunCostTest {
   };
 
   @Test
-  void googLeNetAsksForLittle() {
+  void googLeNetAsksForLittle() throws IOException {
     Network network = Networks.googLeNet(1);
     Shape inputShape = network.inputs().values().iterator().next();
     Shape outputShape = network.shape(network.outputs().getFirst());
@@ -42,14 +44,14 @@ final class RunCostTest {
     List<Tensor> outputs = List.of(Tensor.zeros(outputShape));
     try (CudaDevice device = InstalledCuda.open(null);
         Plan plan = Planner.plan(network, device)) {
-      SoftwareCuda software = SoftwareCuda.behind(device);
-      Map<String, Long> start = software.counters(COUNTED);
+      SoftwareCuda software = Simulation.behind(device);
+      Map<String, Long> start = Simulation.counters(software, COUNTED);
       plan.run(inputs, outputs);
-      Map<String, Long> first = software.counters(COUNTED);
+      Map<String, Long> first = Simulation.counters(software, COUNTED);
       plan.run(inputs, outputs);
-      Map<String, Long> second = software.counters(COUNTED);
+      Map<String, Long> second = Simulation.counters(software, COUNTED);
       plan.run(inputs, outputs);
-      Map<String, Long> third = software.counters(COUNTED);
+      Map<String, Long> third = Simulation.counters(software, COUNTED);
 
       long steps = plan.blueprint().steps().size();
       long launches = between(start, first, "launches");
