@@ -61,8 +61,7 @@ Fiber::~Fiber() { munmap(memory_, kGuardBytes + kStackBytes); }
 
 void Fiber::start(void (*entry)()) {
   auto **top = reinterpret_cast<void **>(memory_ + kGuardBytes + kStackBytes);
-  // The entry finds the stack as after a call: one word, its return address, above a multiple of 16.
-  *--top = nullptr;
+  // The entry finds the stack as after a call: a return address lies right below a multiple of 16.
   *--top = nullptr;
   *--top = reinterpret_cast<void *>(entry);
   for (std::size_t saved = 0; saved < kSavedRegisters; saved++) *--top = nullptr;

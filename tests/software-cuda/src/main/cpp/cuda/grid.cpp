@@ -310,9 +310,14 @@ std::string Grid::where(unsigned thread) const {
 std::string Grid::describe(const Fault &fault) const {
   const std::string line = fault.line > 0 ? " at line " + std::to_string(fault.line) : "";
   switch (fault.kind) {
-    case FaultKind::Address:
+    case FaultKind::Address: {
+      const Range &shared = module_.dynamicShared;
+      const bool isShared = fault.address - shared.begin < shared.bytes;
       return std::string(fault.write ? "writes " : "reads ") + std::to_string(fault.bytes) + " bytes at " +
-             deviceMemory().locate(fault.address);
+             (isShared ? "byte " + std::to_string(fault.address - shared.begin) + " of dynamic shared memory, of which " +
+                             std::to_string(launch_.dynamicShared) + " bytes were asked for"
+                       : deviceMemory().locate(fault.address));
+    }
     case FaultKind::Alignment:
       return "misaligned access to " + deviceMemory().locate(fault.address) + line;
     case FaultKind::SharedBounds:

@@ -52,8 +52,9 @@ LoadedModule::~LoadedModule() {
 void LoadedModule::load(const void *object, std::size_t bytes) {
   file_ = memfd_create("software-cuda-module", MFD_CLOEXEC);
   const bool written = file_ >= 0 && write(file_, object, bytes) == static_cast<ssize_t>(bytes);
-  // The file stays open as long as the module: the loader knows it by this name, which no other may have.
+  // The file stays open as long as the module: the loader knows it by this name and takes the next of that name for it.
   const std::string path = "/proc/self/fd/" + std::to_string(file_);
+  require(dlopen(path.c_str(), RTLD_NOW | RTLD_NOLOAD) == nullptr, Status::Unknown, "a module was not unloaded");
   if (written) object_ = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (object_ != nullptr) table = static_cast<const Module *>(dlsym(object_, "softwareCudaModule"));
   if (table == nullptr || table->version != kModuleVersion) {

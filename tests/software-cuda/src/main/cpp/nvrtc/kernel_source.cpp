@@ -77,10 +77,11 @@ void Rewriter::step() {
 
 /** A line of the preprocessor, which says where the next one comes from. */
 void Rewriter::line() {
+  const bool between =
+      std::string_view(result_.text).substr(declaration_).find_first_not_of(" \t\n") == std::string_view::npos;
   const std::size_t end = source_.find('\n', at_);
   copy((end == std::string_view::npos ? source_.size() : end + 1) - at_);
-  // Nothing of a declaration stands before a file begins.
-  if (result_.text.find_last_not_of(" \t\n", declaration_) == std::string::npos) declaration_ = result_.text.size();
+  if (between) declaration_ = result_.text.size();
 }
 
 void Rewriter::literal(char quote) {
