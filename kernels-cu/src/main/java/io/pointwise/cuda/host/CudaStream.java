@@ -133,6 +133,14 @@ public final class CudaStream implements DeviceStream {
         () -> "copying " + source.bytes() + " bytes on the device");
   }
 
+  /** Fills a part of the device's memory with zeros; the context is current. */
+  public void clear(BufferSlice target) {
+    Status.driver(
+        JCudaDriver.cuMemsetD8Async(CudaBuffer.address(target), (byte) 0, target.bytes(), handle()),
+        "cuMemsetD8Async",
+        () -> "clearing " + target.bytes() + " bytes");
+  }
+
   @Override
   public TimeMark mark() {
     try (CudaContext.Scope _ = context.enter()) {

@@ -129,7 +129,7 @@ public final class Descriptors {
   }
 
   /**
-   * A pooling in which NaN wins.
+   * A pooling; NaN goes through.
    *
    * @param mode one of {@code cudnnPoolingMode}
    * @param window without dilation, whose padding above and on the left is that on all sides

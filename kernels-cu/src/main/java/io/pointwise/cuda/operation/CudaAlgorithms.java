@@ -93,9 +93,8 @@ public final class CudaAlgorithms {
   }
 
   private void windows() {
-    add("cudnn-max-pool", NOTHING, new DnnPooling(tools), MaxPool2d.class);
     add("cu-max-pool", NOTHING, Pooling::max, MaxPool2d.class);
-    add("cudnn-avg-pool", NOTHING, new DnnPooling(tools), AvgPool2d.class);
+    add("cudnn-avg-pool", NOTHING, new DnnAveraging(tools), AvgPool2d.class);
     add("cu-avg-pool", NOTHING, Pooling::average, AvgPool2d.class);
     add("cu-max-pool-indices", NOTHING, Pooling::indices, MaxPoolIndices.class);
     add("cu-pad", NOTHING, Resampled::pad, Pad.class);

@@ -129,8 +129,14 @@ final class Multiplying {
     if (rows == 0) {
       return;
     }
-    CudaBuffer weight = builder.weights(weights.get(Role.WEIGHT));
-    builder.add(rows(Operand.input(0), weight, rows, step.input().dim(1), out));
+    int in = step.input().dim(1);
+    if (in == 0) {
+      // cuBLAS takes no empty operands.
+      builder.add((stream, buffers) -> stream.clear(buffers.output()));
+    } else {
+      CudaBuffer weight = builder.weights(weights.get(Role.WEIGHT));
+      builder.add(rows(Operand.input(0), weight, rows, in, out));
+    }
     Finishing.add(builder, weights, 1, out);
   }
 

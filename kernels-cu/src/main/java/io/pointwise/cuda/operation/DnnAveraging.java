@@ -8,7 +8,6 @@ import io.pointwise.cuda.host.Status;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.layer.AvgPool2d;
-import io.pointwise.layer.MaxPool2d;
 import io.pointwise.layer.PoolSpec;
 import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
@@ -18,31 +17,26 @@ import jcuda.jcudnn.cudnnPoolingMode;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Poolings through cuDNN, where its windows are ours: no dilation, the same padding on both sides
- * of an axis, and no partial windows behind the padding.
+ * Average pooling through cuDNN, where its windows are ours: no dilation, the same padding on both
+ * sides of an axis, and no partial windows behind the padding.
+ *
+ * <p>Maximum pooling is not here: of a window of −∞ cuDNN gives the least finite number.
  */
-final class DnnPooling implements Recipe {
+final class DnnAveraging implements Recipe {
   private final Tools tools;
 
-  DnnPooling(Tools tools) {
+  DnnAveraging(Tools tools) {
     this.tools = tools;
   }
 
   private static PoolSpec spec(Step step) {
-    return switch (step.operation()) {
-      case MaxPool2d pool -> pool.spec(step.input());
-      case AvgPool2d pool -> pool.spec(step.input());
-      default -> throw new IllegalArgumentException("no pooling: " + step.operation().kind());
-    };
+    return ((AvgPool2d) step.operation()).spec(step.input());
   }
 
   private static int mode(Step step) {
-    return switch (step.operation()) {
-      case AvgPool2d pool when pool.countIncludePad() ->
-          cudnnPoolingMode.CUDNN_POOLING_AVERAGE_COUNT_INCLUDE_PADDING;
-      case AvgPool2d _ -> cudnnPoolingMode.CUDNN_POOLING_AVERAGE_COUNT_EXCLUDE_PADDING;
-      default -> cudnnPoolingMode.CUDNN_POOLING_MAX;
-    };
+    return ((AvgPool2d) step.operation()).countIncludePad()
+        ? cudnnPoolingMode.CUDNN_POOLING_AVERAGE_COUNT_INCLUDE_PADDING
+        : cudnnPoolingMode.CUDNN_POOLING_AVERAGE_COUNT_EXCLUDE_PADDING;
   }
 
   @Override
