@@ -83,6 +83,15 @@ CUDA_API cuMemHostUnregister(void *pointer) {
   });
 }
 
+/** With unified addresses a kernel reads page-locked memory at the address that the host knows. */
+CUDA_API cuMemHostGetDevicePointer_v2(Address *pointer, void *host, unsigned) {
+  return callInContext(__func__, [&](Context &) {
+    require(pinnedMemory().holding(host, 1) != nullptr, Status::InvalidValue,
+            "the pointer lies in no page-locked memory");
+    give(pointer, address(host));
+  });
+}
+
 CUDA_API cuMemHostGetFlags(unsigned *flags, void *pointer) {
   return callInContext(__func__, [&](Context &) {
     const PinnedMemory::Range *range = pinnedMemory().holding(pointer, 1);

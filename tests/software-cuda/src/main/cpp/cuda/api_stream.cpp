@@ -4,6 +4,7 @@
 // Streams, events and host functions.
 
 #include <chrono>
+#include <thread>
 
 #include "api.hpp"
 #include "counters.hpp"
@@ -23,11 +24,15 @@ void requireReady(Context &context, bool done) {
   fail(Status::NotReady, "work is under way");
 }
 
-/** Runs a function of the caller's, in which no call of CUDA is allowed. */
+/**
+ * Runs a function of the caller's, in which no call of CUDA is allowed. In a thread of its own, as a driver does: the
+ * one that waits may be in a state in which a JVM runs no code.
+ */
 void runHostFunction(const std::function<void()> &function) {
-  insideHostFunction() = true;
-  function();
-  insideHostFunction() = false;
+  std::thread([&] {
+    insideHostFunction() = true;
+    function();
+  }).join();
 }
 
 void create(Context &context, void **stream, unsigned flags, int priority) {

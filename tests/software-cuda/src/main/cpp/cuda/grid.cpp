@@ -195,6 +195,8 @@ void Grid::stop(const Fault &fault) {
 Range Grid::rangeAround(std::uintptr_t address) const {
   const auto in = [address](const Range &range) { return address - range.begin < range.bytes; };
   if (const DeviceMemory::Block *block = deviceMemory().holding(address, 1)) return {block->address, block->bytes};
+  const PinnedMemory::Range *pinned = pinnedMemory().holding(reinterpret_cast<const void *>(address), 1);
+  if (pinned != nullptr) return {pinned->start, pinned->bytes};
   if (in(module_.dynamicShared)) {
     const Range used = {module_.dynamicShared.begin, launch_.dynamicShared};
     return in(used) ? used : Range{0, 0};

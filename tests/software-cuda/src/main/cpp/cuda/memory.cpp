@@ -128,7 +128,8 @@ void *PinnedMemory::allocate(std::size_t bytes, unsigned flags, const Context *o
   void *memory = std::aligned_alloc(kPage, roundUp(bytes, kPage));
   require(memory != nullptr, Status::OutOfMemory, "the host has no memory left");
   std::memset(memory, kPoison, bytes);
-  ranges_.emplace(reinterpret_cast<std::uintptr_t>(memory), Range{bytes, flags, false, owner});
+  const auto start = reinterpret_cast<std::uintptr_t>(memory);
+  ranges_.emplace(start, Range{start, bytes, flags, false, owner});
   counters().hostAllocations++;
   counters().liveHostAllocations++;
   return memory;
@@ -151,7 +152,7 @@ void PinnedMemory::add(void *pointer, std::size_t bytes, unsigned flags, const C
   const auto before = lastNotAfter(ranges_, start + bytes - 1);
   require(before == ranges_.end() || before->first + before->second.bytes <= start,
           Status::HostMemoryAlreadyRegistered, "part of the range is registered already");
-  ranges_.emplace(start, Range{bytes, flags, true, owner});
+  ranges_.emplace(start, Range{start, bytes, flags, true, owner});
 }
 
 void PinnedMemory::remove(void *pointer) {

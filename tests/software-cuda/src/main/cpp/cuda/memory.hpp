@@ -68,6 +68,7 @@ class DeviceMemory {
 class PinnedMemory {
  public:
   struct Range {
+    std::uintptr_t start;
     std::size_t bytes;
     unsigned flags;
     bool registered;

@@ -161,8 +161,10 @@ Compiled compile(const Source &source, const Options &options) {
   const RewrittenSource kernels = rewrite(read(preprocessed));
   write(rewritten, kernels.text + tableOf(kernels.kernels, source.expressions));
   arguments = {"-fpreprocessed", "-O2", "-w", "-fPIC", "-shared", "-fno-exceptions", "-fno-rtti",
-               // With unique symbols a module could not be unloaded.
-               "-fno-gnu-unique", "-fno-semantic-interposition", "-Wl,-Bsymbolic", "-Wl,-z,defs", "-nodefaultlibs",
+               // With unique symbols a module could not be unloaded, and variables of weak ones have no named section.
+               "-fno-gnu-unique", "-fno-weak", "-fno-semantic-interposition",
+               // It would quote a file of the source's name in the current folder.
+               "-fno-diagnostics-show-caret", "-Wl,-Bsymbolic", "-Wl,-z,defs", "-nodefaultlibs",
                // Every access to memory is checked by a call into the prelude.
                "-fsanitize=kernel-address,alignment,bounds,integer-divide-by-zero", "--param=asan-stack=0",
                "--param=asan-globals=0", "--param=asan-instrumentation-with-call-threshold=0",

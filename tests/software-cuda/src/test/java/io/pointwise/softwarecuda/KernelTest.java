@@ -15,6 +15,7 @@ import static io.pointwise.softwarecuda.SimulatedDevice.upload;
 import static jcuda.driver.JCudaDriver.cuFuncGetAttribute;
 import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 import static jcuda.driver.JCudaDriver.cuLaunchKernel;
+import static jcuda.driver.JCudaDriver.cuMemHostGetDevicePointer;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleGetGlobal;
@@ -120,6 +121,49 @@ final class KernelTest {
       check(launch(function(module, "outside"), 1, 5, 20, null, arg(x)));
       check(launch(function(module, "inside"), 1, 5, 20, null, arg(x)));
       assertArrayEquals(new float[] {3, 2, 1, 0, 4}, download(x, 5));
+    }
+  }
+
+  @Test
+  void sharedMemoryOfTemplatesAndOfInlineFunctions() {
+    try (SimulatedDevice _ = SimulatedDevice.open()) {
+      CUfunction kernel =
+          kernel(
+              "both",
+              """
+              template <int N> __device__ float turned(float x) {
+                __shared__ float s[N];
+                s[threadIdx.x] = x;
+                __syncthreads();
+                return s[N - 1 - threadIdx.x];
+              }
+              __device__ inline float next(float x) {
+                __shared__ float s[4];
+                s[threadIdx.x] = x;
+                __syncthreads();
+                return s[(threadIdx.x + 1) % 4];
+              }
+              extern "C" __global__ void both(float *x) {
+                x[threadIdx.x] = 10 * turned<4>(x[threadIdx.x]) + next(x[threadIdx.x]);
+              }
+              """);
+      CUdeviceptr x = upload(0, 1, 2, 3);
+      check(launch(kernel, 1, 4, arg(x)));
+      assertArrayEquals(new float[] {31, 22, 13, 0}, download(x, 4));
+    }
+  }
+
+  @Test
+  void pageLockedMemoryIsReadInPlace() {
+    try (SimulatedDevice _ = SimulatedDevice.open()) {
+      CUfunction kernel =
+          kernel("copy", "extern \"C\" __global__ void copy(float *y, float *x) { *y = *x; }");
+      PinnedFloats host = new PinnedFloats(6);
+      CUdeviceptr seen = new CUdeviceptr();
+      check(cuMemHostGetDevicePointer(seen, host.pointer, 0));
+      CUdeviceptr y = allocate(1);
+      check(launch(kernel, 1, 1, arg(y), arg(seen)));
+      assertArrayEquals(new float[] {6}, download(y, 1));
     }
   }
 
