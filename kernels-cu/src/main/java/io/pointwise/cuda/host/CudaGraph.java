@@ -38,18 +38,23 @@ final class CudaGraph implements DeviceStream.Recording {
       try {
         work.run();
       } catch (DeviceException e) {
-        if (JCudaDriver.cuStreamEndCapture(stream.handle(), graph) == CUresult.CUDA_SUCCESS) {
-          JCudaDriver.cuGraphDestroy(graph);
-        }
+        abandon(stream, graph);
         return refused(e.toString());
       } catch (RuntimeException | Error e) {
-        JCudaDriver.cuStreamEndCapture(stream.handle(), graph);
+        abandon(stream, graph);
         throw e;
       }
       int ended = JCudaDriver.cuStreamEndCapture(stream.handle(), graph);
       return ended == CUresult.CUDA_SUCCESS
           ? instantiated(stream, graph)
           : refused("cuStreamEndCapture: " + CUresult.stringFor(ended));
+    }
+  }
+
+  /** A capture that failed has no graph. */
+  private static void abandon(CudaStream stream, CUgraph graph) {
+    if (JCudaDriver.cuStreamEndCapture(stream.handle(), graph) == CUresult.CUDA_SUCCESS) {
+      JCudaDriver.cuGraphDestroy(graph);
     }
   }
 
