@@ -26,9 +26,9 @@ public final class CommonOptions {
       names = "--device",
       paramLabel = "D",
       description =
-          "cpu, opencl, opencl:1, cuda, cuda:0 (also with require: before it): that one or an"
-              + " error; prefer:cuda,opencl,cpu: the first that works; auto (default): the first"
-              + " GPU that works, else cpu.")
+          "cpu, opencl, opencl:1, cuda, cuda:0, or part of a name as in opencl:radeon (also with"
+              + " require: before it): that one or an error; prefer:cuda,opencl,cpu: the first that"
+              + " works; auto (default): the first GPU that works, else cpu.")
   private @Nullable String device;
 
   @Option(

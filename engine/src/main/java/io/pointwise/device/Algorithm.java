@@ -3,7 +3,9 @@
 
 package io.pointwise.device;
 
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Weights;
+import java.util.Optional;
 
 /**
  * A named way to compute steps on a device. Stateless and safe to share; {@link #check} sits beside
@@ -17,6 +19,14 @@ public interface Algorithm {
    * Whether and how this algorithm can take the step; a pure function of the step and the device.
    */
   Support check(Step step);
+
+  /**
+   * The formula by which it computes a step that {@link #check} accepted, where that is Winograd's;
+   * empty where it computes the sums of the definition, in any order. Errors are bounded by it.
+   */
+  default Optional<Winograd> winograd(Step step) {
+    return Optional.empty();
+  }
 
   /**
    * Packs weights and builds whatever a run needs, so that runs do not.

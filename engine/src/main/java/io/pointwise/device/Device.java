@@ -52,7 +52,8 @@ public interface Device extends AutoCloseable {
 
   /**
    * A buffer over host memory, for devices that {@linkplain #sharesHostMemory share} it. Closing
-   * the buffer leaves the memory alone.
+   * the buffer leaves the memory alone. A run wraps its inputs and outputs and closes the buffers
+   * when all is done.
    *
    * @param hostMemory native memory aligned to {@link io.pointwise.tensor.Tensor#ALIGNMENT}
    * @throws UnsupportedOperationException if the device has memory of its own

@@ -14,14 +14,15 @@ public sealed interface DevicePolicy {
   /**
    * This device or an error.
    *
-   * @param device a kind ({@code cuda}) or a device ({@code opencl:1})
+   * @param device a kind ({@code cuda}), a device ({@code opencl:1}) or part of a device's name
+   *     ({@code opencl:radeon})
    */
   record Require(String device) implements DevicePolicy {}
 
   /**
    * The first of these that works.
    *
-   * @param devices kinds or devices, in order
+   * @param devices kinds, devices or parts of their names, in order
    */
   record Prefer(List<String> devices) implements DevicePolicy {
     public Prefer {
@@ -39,8 +40,9 @@ public sealed interface DevicePolicy {
   record Automatic() implements DevicePolicy {}
 
   /**
-   * Reads {@code cpu}, {@code opencl:1}, {@code require:cuda}, {@code prefer:cuda,opencl,cpu} or
-   * {@code auto}.
+   * Reads {@code cpu}, {@code opencl:1}, {@code cuda:h100}, {@code require:cuda}, {@code
+   * prefer:cuda,opencl,cpu} or {@code auto}. What follows the colon is a device's number or, if it
+   * is not all digits, part of its name; case does not matter.
    *
    * @throws IllegalArgumentException if the text is none of these
    */
@@ -60,11 +62,12 @@ public sealed interface DevicePolicy {
   }
 
   private static void requireName(String name) {
-    if (!name.matches("[a-z][a-z0-9-]*(:[0-9]{1,6})?")) {
+    if (!name.matches("[a-z][a-z0-9-]*(:([0-9]{1,6}|(?=.*[^0-9]).*\\S.*))?")) {
       throw new IllegalArgumentException(
           "device \""
               + name
-              + "\" is not a device name such as cpu, opencl:1, cuda:0 or prefer:cuda,opencl,cpu");
+              + "\" is not a device name such as cpu, opencl:1, cuda:h100 or"
+              + " prefer:cuda,opencl,cpu");
     }
   }
 }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /**
  * Finds devices through {@link ServiceLoader} and opens the one that a {@link DevicePolicy} asks
@@ -102,22 +104,49 @@ public final class Devices {
           throw new DeviceUnavailableException(
               "device " + name + " is not available: " + no.reason() + " " + no.fix());
       case DeviceProvider.Found found -> {
-        List<DeviceInfo> fit =
+        List<DeviceInfo> allowed =
             found.devices().stream()
-                .filter(info -> name.equals(kind) || info.id().equals(name))
                 .filter(info -> !automatic || kind.equals("cpu") || isUsableGpu(info))
                 .toList();
-        if (fit.isEmpty()) {
+        if (allowed.isEmpty()) {
           throw new DeviceUnavailableException(
-              "device "
-                  + name
-                  + " is not available: "
-                  + (automatic ? "no GPU among " : "found only ")
-                  + found.devices().stream().map(DeviceInfo::id).toList());
+              "device " + name + " is not available: no GPU among " + list(found.devices()));
         }
-        yield provider.open(fit.getFirst(), options);
+        yield provider.open(chosen(name, kind, allowed), options);
       }
     };
+  }
+
+  /** The first of a kind, the one with this number, or the only one with this in its name. */
+  private static DeviceInfo chosen(String name, String kind, List<DeviceInfo> devices) {
+    if (name.equals(kind)) {
+      return devices.getFirst();
+    }
+    String part = name.substring(kind.length() + 1).strip();
+    boolean number = part.matches("[0-9]+");
+    List<DeviceInfo> fit =
+        devices.stream()
+            .filter(
+                info ->
+                    number
+                        ? info.id().equals(name)
+                        : info.name().toLowerCase(Locale.ROOT).contains(part))
+            .toList();
+    if (fit.size() > 1) {
+      throw new DeviceUnavailableException(
+          "device " + name + " is not one device: the name fits " + list(fit));
+    }
+    if (fit.isEmpty()) {
+      throw new DeviceUnavailableException(
+          "device " + name + " is not available: found only " + list(devices));
+    }
+    return fit.getFirst();
+  }
+
+  private static String list(List<DeviceInfo> devices) {
+    return devices.stream()
+        .map(info -> info.id() + " (" + info.name() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean isUsableGpu(DeviceInfo info) {

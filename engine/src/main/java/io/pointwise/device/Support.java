@@ -11,8 +11,14 @@ public sealed interface Support {
    * It can, in any of these ways.
    *
    * @param choices at least one, the preferred first
+   * @param reluctance why others that accept should go first, for people; empty if they need not
    */
-  record Yes(List<LayoutChoice> choices) implements Support {
+  record Yes(List<LayoutChoice> choices, String reluctance) implements Support {
+    /** Accepts without reluctance. */
+    public Yes(List<LayoutChoice> choices) {
+      this(choices, "");
+    }
+
     public Yes {
       choices = List.copyOf(choices);
       if (choices.isEmpty()) {

@@ -4,9 +4,11 @@
 package io.pointwise.plan;
 
 import io.pointwise.device.DeviceInfo;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Network;
 import io.pointwise.network.Weights;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,17 @@ public record Blueprint(
     outputs = List.copyOf(outputs);
     // Keeps the order, so that the same network has its constants at the same places.
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
+  }
+
+  /** The convolutions that are computed by Winograd's formula, by name. */
+  public Map<String, Winograd> winograd() {
+    Map<String, Winograd> layers = new HashMap<>();
+    for (PlannedStep step : steps) {
+      step.algorithm()
+          .winograd(step.step())
+          .ifPresent(formula -> layers.put(step.covers().getFirst(), formula));
+    }
+    return Collections.unmodifiableMap(layers);
   }
 
   /** What became of each layer of the network. */

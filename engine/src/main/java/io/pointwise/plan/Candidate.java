@@ -8,14 +8,14 @@ package io.pointwise.plan;
  *
  * @param algorithm its name
  * @param verdict chosen, refused, or accepting but later in the device's order
- * @param reason why it was refused; empty otherwise
+ * @param reason why it was refused, or why it lets others go first; empty otherwise
  */
 public record Candidate(String algorithm, Verdict verdict, String reason) {
   /** What became of it. */
   public enum Verdict {
     /** Computes the step. */
     CHOSEN,
-    /** Would, but comes later in the device's order. */
+    /** Would, but comes later in the device's order, or lets others go first. */
     ACCEPTS,
     /** Does the operation, but not this step. */
     REFUSED,

@@ -65,7 +65,21 @@ final class ExecutionContext implements AutoCloseable {
 
   /** Runs once, from the inputs to the outputs, and returns when the outputs are there. */
   Timing run(List<Tensor> inputs, List<Tensor> outputs, boolean timeSteps) {
-    Map<Integer, BufferSlice> bound = bind(inputs, outputs);
+    Map<Integer, BufferSlice> bound = new HashMap<>();
+    try {
+      bind(inputs, blueprint.inputs(), bound);
+      bind(outputs, blueprint.outputs(), bound);
+      return run(inputs, outputs, bound, timeSteps);
+    } finally {
+      Closing.all(bound.values().stream().map(BufferSlice::buffer).toList());
+    }
+  }
+
+  private Timing run(
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      Map<Integer, BufferSlice> bound,
+      boolean timeSteps) {
     List<StepBuffers> operands = operands(bound);
     if (guards != null) {
       guards.arm(stream, arena);
@@ -112,20 +126,11 @@ final class ExecutionContext implements AutoCloseable {
     return operands;
   }
 
-  private Map<Integer, BufferSlice> bind(List<Tensor> inputs, List<Tensor> outputs) {
-    Map<Integer, BufferSlice> bound = new HashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      bind(bound, blueprint.inputs().get(i), inputs.get(i));
-    }
-    for (int i = 0; i < outputs.size(); i++) {
-      bind(bound, blueprint.outputs().get(i), outputs.get(i));
-    }
-    return bound;
-  }
-
-  private void bind(Map<Integer, BufferSlice> bound, int storage, Tensor tensor) {
-    if (isBound(storage)) {
-      bound.put(storage, device.wrap(tensor.memory()).whole());
+  private void bind(List<Tensor> tensors, List<Integer> storages, Map<Integer, BufferSlice> bound) {
+    for (int i = 0; i < tensors.size(); i++) {
+      if (isBound(storages.get(i))) {
+        bound.put(storages.get(i), device.wrap(tensors.get(i).memory()).whole());
+      }
     }
   }
 

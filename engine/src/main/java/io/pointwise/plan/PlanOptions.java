@@ -3,7 +3,9 @@
 
 package io.pointwise.plan;
 
+import io.pointwise.device.Algorithm;
 import io.pointwise.device.Precision;
+import io.pointwise.device.Step;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,14 +15,18 @@ import java.util.regex.Pattern;
  * @param precision arithmetic; FP32 unless asked for otherwise
  * @param only names of algorithms that may be used, {@code *} standing for any text; empty allows
  *     all. Reorders and copies that planning needs are always allowed.
+ * @param winograd whether {@linkplain io.pointwise.layer.Winograd Winograd's formula} may be used:
+ *     it is faster for many 3×3 convolutions, its error is larger, and NaN and infinities reach all
+ *     outputs of a tile
  * @param maxContexts runs that may be under way at once; more wait
  * @param guarded for tests: fills activations and workspaces with NaN before each run, puts guard
  *     bands around them and checks the bands after it
  */
 public record PlanOptions(
-    Precision precision, List<String> only, int maxContexts, boolean guarded) {
+    Precision precision, List<String> only, boolean winograd, int maxContexts, boolean guarded) {
   public static final PlanOptions DEFAULT =
-      new PlanOptions(Precision.FP32, List.of(), Runtime.getRuntime().availableProcessors(), false);
+      new PlanOptions(
+          Precision.FP32, List.of(), true, Runtime.getRuntime().availableProcessors(), false);
 
   public PlanOptions {
     only = List.copyOf(only);
@@ -30,24 +36,34 @@ public record PlanOptions(
   }
 
   public PlanOptions withPrecision(Precision value) {
-    return new PlanOptions(value, only, maxContexts, guarded);
+    return new PlanOptions(value, only, winograd, maxContexts, guarded);
   }
 
   /** Pins the algorithms: {@code withOnly("scalar-*")}. */
   public PlanOptions withOnly(String... patterns) {
-    return new PlanOptions(precision, List.of(patterns), maxContexts, guarded);
+    return new PlanOptions(precision, List.of(patterns), winograd, maxContexts, guarded);
+  }
+
+  public PlanOptions withWinograd(boolean value) {
+    return new PlanOptions(precision, only, value, maxContexts, guarded);
   }
 
   public PlanOptions withMaxContexts(int value) {
-    return new PlanOptions(precision, only, value, guarded);
+    return new PlanOptions(precision, only, winograd, value, guarded);
   }
 
   public PlanOptions withGuarded(boolean value) {
-    return new PlanOptions(precision, only, maxContexts, value);
+    return new PlanOptions(precision, only, winograd, maxContexts, value);
   }
 
-  boolean allows(String algorithm) {
-    return only.isEmpty() || only.stream().anyMatch(pattern -> matches(pattern, algorithm));
+  /** Why an algorithm may not be used for a step that it accepts; empty if it may. */
+  String exclusion(Algorithm algorithm, Step step) {
+    if (!only.isEmpty() && only.stream().noneMatch(each -> matches(each, algorithm.name()))) {
+      return "not among the algorithms that were asked for";
+    }
+    return winograd || algorithm.winograd(step).isEmpty()
+        ? ""
+        : "computes by Winograd's formula, which was excluded";
   }
 
   private static boolean matches(String pattern, String algorithm) {

@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 final class StepPlanner {
   private final List<Algorithm> algorithms;
   private final Precision precision;
-  private final Predicate<String> allowed;
+  private final PlanOptions options;
   private final Predicate<String> isOutput;
   private final List<Storage> storages = new ArrayList<>();
   private final List<PlannedStep> steps = new ArrayList<>();
@@ -49,7 +49,7 @@ final class StepPlanner {
   StepPlanner(List<Algorithm> algorithms, PlanOptions options, Predicate<String> isOutput) {
     this.algorithms = algorithms;
     this.precision = options.precision();
-    this.allowed = options::allows;
+    this.options = options;
     this.isOutput = isOutput;
   }
 
@@ -89,7 +89,7 @@ final class StepPlanner {
             node.shape(),
             node.epilogue(),
             precision);
-    Dispatch dispatch = Dispatch.of(step, algorithms, allowed);
+    Dispatch dispatch = Dispatch.of(step, algorithms, each -> options.exclusion(each, step));
     Algorithm algorithm = dispatch.algorithm();
     FusedNode.Absorbed absorbed = node.absorbed();
     if (algorithm != null) {
@@ -235,7 +235,7 @@ final class StepPlanner {
             shape,
             Epilogue.NONE,
             precision);
-    Dispatch dispatch = Dispatch.of(step, algorithms, _ -> true);
+    Dispatch dispatch = Dispatch.of(step, algorithms, _ -> "");
     Algorithm algorithm = dispatch.algorithm();
     if (algorithm == null) {
       throw new PlanningException(

@@ -10,6 +10,7 @@ import io.pointwise.cpu.scalar.ScalarStep;
 import io.pointwise.device.Epilogue;
 import io.pointwise.device.Step;
 import io.pointwise.layer.Role;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Network;
 import io.pointwise.network.Node;
 import io.pointwise.network.Weights;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What steps and networks should give: computed in double precision by the scalar operations, layer
@@ -29,8 +31,8 @@ import java.util.Map;
  *
  * <p>The bounds follow Higham, "Accuracy and Stability of Numerical Algorithms": they hold for sums
  * in any order, with or without fused multiply-adds, on devices that flush to zero, and for
- * networks whose batch norms and residuals were fused into convolutions. They do not speak for
- * algorithms that compute other sums than the definition's, such as Winograd's, nor for other
+ * networks whose batch norms and residuals were fused into convolutions, and for convolutions by
+ * {@linkplain Winograd Winograd's formula} where the caller says so. They do not speak for other
  * precisions.
  */
 public final class Reference {
@@ -43,14 +45,24 @@ public final class Reference {
    * @throws IllegalArgumentException if their number or shapes are not the network's
    */
   public static List<Expected> run(Network network, List<Tensor> inputs) {
+    return run(network, inputs, Map.of());
+  }
+
+  /**
+   * The same values, with bounds that allow for convolutions by Winograd's formula.
+   *
+   * @param winograd which layers, by name: {@link io.pointwise.plan.Blueprint#winograd}
+   */
+  public static List<Expected> run(
+      Network network, List<Tensor> inputs, Map<String, Winograd> winograd) {
     Map<String, Integer> readers = readers(network);
-    Map<String, Field> values = evaluate(network, inputs, readers);
+    Map<String, Field> values = evaluate(network, inputs, winograd, readers);
     return network.outputs().stream().map(name -> new Expected(value(values, name))).toList();
   }
 
   /** The output of every layer by name, in the order of {@link Network#nodes()}. */
   public static Map<String, Expected> trace(Network network, List<Tensor> inputs) {
-    Map<String, Field> values = evaluate(network, inputs, Map.of());
+    Map<String, Field> values = evaluate(network, inputs, Map.of(), Map.of());
     Map<String, Expected> trace = new LinkedHashMap<>();
     for (Node node : network.nodes()) {
       trace.put(node.name(), new Expected(value(values, node.name())));
@@ -92,7 +104,10 @@ public final class Reference {
   }
 
   private static Map<String, Field> evaluate(
-      Network network, List<Tensor> inputs, Map<String, Integer> readers) {
+      Network network,
+      List<Tensor> inputs,
+      Map<String, Winograd> winograd,
+      Map<String, Integer> readers) {
     requireShapes("network " + network.name(), List.copyOf(network.inputs().values()), inputs);
     Map<String, Field> values = new HashMap<>();
     int next = 0;
@@ -102,7 +117,7 @@ public final class Reference {
     Map<String, Integer> left = new HashMap<>(readers);
     Fusion fusion = new Fusion(network);
     for (Node node : network.nodes()) {
-      values.put(node.name(), evaluate(node, values, fusion));
+      values.put(node.name(), evaluate(node, values, fusion, winograd.get(node.name())));
       for (String input : node.inputs()) {
         if (left.containsKey(input) && left.merge(input, -1, Integer::sum) == 0) {
           values.remove(input);
@@ -112,7 +127,8 @@ public final class Reference {
     return values;
   }
 
-  private static Field evaluate(Node node, Map<String, Field> values, Fusion fusion) {
+  private static Field evaluate(
+      Node node, Map<String, Field> values, Fusion fusion, @Nullable Winograd winograd) {
     ScalarStep scalar =
         new ScalarStep(
             node.layer(),
@@ -120,7 +136,7 @@ public final class Reference {
             node.shape(),
             Epilogue.NONE,
             fields(node.weights()),
-            fusion.allowance(node),
+            fusion.allowance(node).with(winograd),
             Pool.WORKERS);
     fusion.note(node, scalar.terms());
     Field output = Field.tracked(node.shape());

@@ -9,11 +9,14 @@ import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceStream;
 import io.pointwise.device.kernel.ProgramCache;
+import io.pointwise.opencl.host.Calls;
 import io.pointwise.opencl.host.ClContext;
 import io.pointwise.opencl.host.FoundDevice;
 import io.pointwise.opencl.host.Ledger;
 import io.pointwise.opencl.host.Programs;
 import io.pointwise.opencl.operation.ClAlgorithms;
+import io.pointwise.opencl.operation.LineSharing;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** An open OpenCL device: one context, its programs and the algorithms made of them. */
@@ -27,11 +30,11 @@ final class OpenClDevice implements Device {
   private final Programs programs;
   private final List<Algorithm> algorithms;
 
-  OpenClDevice(DeviceInfo info, FoundDevice found, ProgramCache cache) {
+  OpenClDevice(DeviceInfo info, FoundDevice found, ProgramCache cache, Calls calls) {
     this.info = info;
-    this.context = new ClContext(found, ledger);
+    this.context = new ClContext(found, ledger, calls);
     this.programs = new Programs(context, cache);
-    this.algorithms = ClAlgorithms.of(context, programs);
+    this.algorithms = ClAlgorithms.of(context, programs, LineSharing.ofSystem());
   }
 
   /** What is open of this device; nothing once it was closed. */
@@ -61,6 +64,16 @@ final class OpenClDevice implements Device {
   @Override
   public DeviceBuffer allocate(long bytes) {
     return context.allocate(bytes);
+  }
+
+  @Override
+  public boolean sharesHostMemory() {
+    return context.sharesHostMemory();
+  }
+
+  @Override
+  public DeviceBuffer wrap(MemorySegment hostMemory) {
+    return context.wrap(hostMemory);
   }
 
   @Override

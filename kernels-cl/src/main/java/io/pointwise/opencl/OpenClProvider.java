@@ -10,6 +10,7 @@ import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DeviceProvider;
 import io.pointwise.device.kernel.LibraryFolders;
 import io.pointwise.device.kernel.ProgramCache;
+import io.pointwise.opencl.host.Calls;
 import io.pointwise.opencl.host.Discovery;
 import io.pointwise.opencl.host.FoundDevice;
 import io.pointwise.opencl.host.FoundPlatform;
@@ -27,6 +28,7 @@ public final class OpenClProvider implements DeviceProvider {
   private final Discovery discovery;
   private final Doctor doctor;
   private final ProgramCache cache;
+  private final Calls calls;
 
   /** For ServiceLoader. */
   public OpenClProvider() {
@@ -34,13 +36,18 @@ public final class OpenClProvider implements DeviceProvider {
   }
 
   private OpenClProvider(LibraryFolders folders) {
-    this(new InstalledPlatforms(folders), new Doctor(folders), ProgramCache.ofUser(KIND));
+    this(
+        new InstalledPlatforms(folders),
+        new Doctor(folders),
+        ProgramCache.ofUser(KIND),
+        Calls.JOCL);
   }
 
-  OpenClProvider(Discovery discovery, Doctor doctor, ProgramCache cache) {
+  OpenClProvider(Discovery discovery, Doctor doctor, ProgramCache cache, Calls calls) {
     this.discovery = discovery;
     this.doctor = doctor;
     this.cache = cache;
+    this.calls = calls;
   }
 
   @Override
@@ -68,7 +75,7 @@ public final class OpenClProvider implements DeviceProvider {
       for (Numbered numbered : devices(discovery.platforms())) {
         // Not all of it: the memory that some drivers tell changes all the time.
         if (numbered.info().id().equals(info.id()) && numbered.info().name().equals(info.name())) {
-          return new OpenClDevice(info, numbered.device(), cache);
+          return new OpenClDevice(info, numbered.device(), cache, calls);
         }
       }
     } catch (LibraryMissingException e) {

@@ -12,6 +12,7 @@ import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceProvider;
 import io.pointwise.device.kernel.LibraryFolders;
 import io.pointwise.device.kernel.ProgramCache;
+import io.pointwise.opencl.host.Calls;
 import io.pointwise.opencl.host.DeviceFacts;
 import io.pointwise.opencl.host.Discovery;
 import io.pointwise.opencl.host.FoundDevice;
@@ -40,7 +41,10 @@ final class DoctorTest {
 
   private DeviceProvider.Probe probe(Discovery discovery) {
     return new OpenClProvider(
-            discovery, new Doctor(new LibraryFolders(List.of(folder))), new ProgramCache(null))
+            discovery,
+            new Doctor(new LibraryFolders(List.of(folder))),
+            new ProgramCache(null),
+            Calls.JOCL)
         .probe();
   }
 
@@ -138,6 +142,7 @@ final class DoctorTest {
         1L << 30,
         1L << 28,
         256,
+        8,
         1,
         true,
         compiler,

@@ -10,12 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pointwise.device.DeviceException;
 import io.pointwise.device.kernel.Defines;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +56,55 @@ final class ProgramsTest {
     assertTrue(first > 0, "nothing was compiled");
     assertEquals(first, entries().size());
     assertEquals(0, builds());
+  }
+
+  @Test
+  void aSecondProcessNeedsNoCompiler() throws IOException, InterruptedException {
+    InstalledOpenCl.open(null).close();
+    int first = Integer.parseInt(start(true));
+    assertTrue(first > 0, "nothing was compiled");
+    assertEquals("0", start(false));
+  }
+
+  @Test
+  void aCompilerThatIsNeededIsMissed() {
+    try (OpenClDevice device = InstalledOpenCl.open(cache(), CachedStart.NO_COMPILER)) {
+      assertThrows(IllegalStateException.class, () -> SmallNetwork.requireRight(device));
+    }
+  }
+
+  private String start(boolean compiler) throws IOException, InterruptedException {
+    List<String> arguments = List.of(cache().toString(), Boolean.toString(compiler));
+    return OtherProcess.run(CachedStart.class, List.of(), Map.of(), arguments).getFirst();
+  }
+
+  @Test
+  void anEntryThatTheDriverDoesNotTakeIsBuiltAgain() throws IOException {
+    int first = builds();
+    for (Path entry : entries()) {
+      byte[] bytes = Files.readAllBytes(entry);
+      // Sound as far as the cache can tell: the driver has to find out.
+      String key = entry.getFileName().toString().replace(".bin", "");
+      byte[] binary = new byte[bytes.length - 32];
+      byte[] hash = sha256(key.getBytes(StandardCharsets.US_ASCII), binary);
+      System.arraycopy(hash, 0, bytes, 0, 32);
+      System.arraycopy(binary, 0, bytes, 32, binary.length);
+      Files.write(entry, bytes);
+    }
+    assertEquals(first, builds());
+    assertEquals(0, builds());
+  }
+
+  private static byte[] sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.pointwise.plan.PlanOptions;
 import io.pointwise.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -29,17 +28,11 @@ final class CaseTests {
   private final Class<?> suite;
   private final Device device;
   private final ConformanceReport report;
-  private final ToDoubleFunction<String> roundingFactor;
 
-  CaseTests(
-      Class<?> suite,
-      Device device,
-      ConformanceReport report,
-      ToDoubleFunction<String> roundingFactor) {
+  CaseTests(Class<?> suite, Device device, ConformanceReport report) {
     this.suite = suite;
     this.device = device;
     this.report = report;
-    this.roundingFactor = roundingFactor;
   }
 
   Stream<DynamicNode> of(Family family) {
@@ -98,7 +91,7 @@ final class CaseTests {
 
   private void repeatable(Sample sample, PlanOptions options) {
     try {
-      new Trial(device, sample, roundingFactor).run(options);
+      new Trial(device, sample).run(options);
     } catch (TestAbortedException e) {
       throw e;
     } catch (RuntimeException | AssertionError e) {

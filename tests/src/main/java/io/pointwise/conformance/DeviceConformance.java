@@ -56,7 +56,6 @@ import org.opentest4j.TestAbortedException;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DeviceConformance {
-  private static final double WINOGRAD_ROUNDING_FACTOR = 32;
 
   private @Nullable Device device;
   private @Nullable ConformanceReport report;
@@ -86,15 +85,6 @@ public abstract class DeviceConformance {
   /** Arithmetic that the device has; every other one must be refused. */
   protected Set<Precision> precisions() {
     return Set.of(Precision.FP32);
-  }
-
-  /**
-   * How many times the rounding error of the plain sum an algorithm may make. Algorithms of factor
-   * 1 must be exact where every partial sum is; one of more than 1 computes other sums, as
-   * Winograd's does.
-   */
-  protected double roundingFactor(String algorithm) {
-    return algorithm.contains("winograd") ? WINOGRAD_ROUNDING_FACTOR : 1;
   }
 
   /** Opens the device, or skips or fails the class. */
@@ -136,14 +126,14 @@ public abstract class DeviceConformance {
   /** Each operation, each family of shapes, against the reference. */
   @TestFactory
   public final Stream<DynamicNode> operationsMatchTheReference() {
-    CaseTests tests = new CaseTests(getClass(), device(), report(), this::roundingFactor);
+    CaseTests tests = new CaseTests(getClass(), device(), report());
     return Catalogue.families().stream().flatMap(tests::of);
   }
 
   /** NaN, infinities, denormals, huge numbers and zeros. */
   @TestFactory
   public final Stream<DynamicTest> specialValuesComeOutWhereTheReferenceHasThem() {
-    return new SpecialValueTests(device(), report(), this::roundingFactor).all();
+    return new SpecialValueTests(device(), report()).all();
   }
 
   /** Many threads on one plan, and closing it. */
@@ -237,7 +227,7 @@ public abstract class DeviceConformance {
     PlanOptions options = PlanOptions.DEFAULT.withMaxContexts(1).withGuarded(true);
     Sample sample = Sample.of(source, Data.REAL, Repeat.seed(source.name(), Data.REAL));
     try {
-      new Trial(device(), sample, this::roundingFactor).run(options);
+      new Trial(device(), sample).run(options);
     } catch (TestAbortedException refused) {
       // The catalogue reports refusals; a property is about what the device accepts.
       return;

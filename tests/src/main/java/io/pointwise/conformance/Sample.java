@@ -4,6 +4,7 @@
 package io.pointwise.conformance;
 
 import io.pointwise.layer.Role;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Network;
 import io.pointwise.network.Node;
 import io.pointwise.network.Weights;
@@ -13,12 +14,12 @@ import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A case filled with data: a network with weights, inputs, and what the reference makes of them.
@@ -30,7 +31,7 @@ final class Sample {
   private final long seed;
   private final Network network;
   private final List<Tensor> inputs;
-  private @Nullable List<Expected> expected;
+  private final Map<Map<String, Winograd>, List<Expected>> expected = new HashMap<>();
 
   private Sample(String name, Data data, long seed, Network network, List<Tensor> inputs) {
     this.name = name;
@@ -117,14 +118,18 @@ final class Sample {
     return inputs;
   }
 
-  /** What must come out, in the order of the network's outputs; computed when first asked for. */
-  synchronized List<Expected> expected() {
-    List<Expected> known = expected;
-    if (known == null) {
-      known = Reference.run(network, inputs);
-      expected = known;
-    }
-    return known;
+  /** What must come out by the definition, in the order of the network's outputs. */
+  List<Expected> expected() {
+    return expected(Map.of());
+  }
+
+  /**
+   * What must come out of convolutions by these formulas; computed when first asked for.
+   *
+   * @param winograd by name of the layer
+   */
+  synchronized List<Expected> expected(Map<String, Winograd> winograd) {
+    return expected.computeIfAbsent(winograd, formulas -> Reference.run(network, inputs, formulas));
   }
 
   /** New tensors of the outputs' shapes, filled with NaN. */

@@ -31,11 +31,13 @@ import io.pointwise.plan.PlanOptions;
 import io.pointwise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** NaN, infinities, denormals, huge numbers and zeros come out where the reference has them. */
+/**
+ * NaN, infinities, denormals, huge numbers and zeros come out where the reference has them.
+ * Winograd's formula is left out: with it they reach all outputs of a tile.
+ */
 final class SpecialValueTests {
   private static final Shape IMAGE = Shape.of(2, 9, 7, 6);
   private static final List<SpecialValues> ANY = List.of(SpecialValues.values());
@@ -56,13 +58,10 @@ final class SpecialValueTests {
 
   private final Device device;
   private final ConformanceReport report;
-  private final ToDoubleFunction<String> roundingFactor;
 
-  SpecialValueTests(
-      Device device, ConformanceReport report, ToDoubleFunction<String> roundingFactor) {
+  SpecialValueTests(Device device, ConformanceReport report) {
     this.device = device;
     this.report = report;
-    this.roundingFactor = roundingFactor;
   }
 
   Stream<DynamicTest> all() {
@@ -234,6 +233,6 @@ final class SpecialValueTests {
   }
 
   private void run(Sample sample) {
-    new Trial(device, sample, roundingFactor).run(PlanOptions.DEFAULT.withGuarded(true));
+    new Trial(device, sample).run(PlanOptions.DEFAULT.withWinograd(false).withGuarded(true));
   }
 }

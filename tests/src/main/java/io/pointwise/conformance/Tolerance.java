@@ -3,6 +3,9 @@
 
 package io.pointwise.conformance;
 
+import io.pointwise.layer.Winograd;
+import java.util.Collection;
+
 /** How near to the reference a result must be. */
 sealed interface Tolerance {
   /** The nearest float32 to the exact value. */
@@ -18,22 +21,9 @@ sealed interface Tolerance {
   record Bound() implements Tolerance {}
 
   /**
-   * For algorithms that compute other sums than the definition's: each element within a multiple of
-   * the largest bound, for their error follows the largest terms around an element, not the
-   * element's own.
-   *
-   * @param factor over 1
+   * For data of this kind and convolutions by these formulas, whose constants may be no integers.
    */
-  record Widened(double factor) implements Tolerance {}
-
-  /** For data of this kind and an algorithm of this rounding factor. */
-  static Tolerance of(Data data, double roundingFactor) {
-    if (roundingFactor > 1) {
-      return new Widened(roundingFactor);
-    }
-    return switch (data) {
-      case INTEGER -> EXACT;
-      case REAL -> BOUND;
-    };
+  static Tolerance of(Data data, Collection<Winograd> formulas) {
+    return data == Data.INTEGER && formulas.isEmpty() ? EXACT : BOUND;
   }
 }

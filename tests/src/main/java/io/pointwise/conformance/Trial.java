@@ -4,17 +4,18 @@
 package io.pointwise.conformance;
 
 import io.pointwise.device.Device;
+import io.pointwise.layer.Winograd;
 import io.pointwise.plan.Blueprint;
 import io.pointwise.plan.Plan;
 import io.pointwise.plan.PlanOptions;
 import io.pointwise.plan.PlannedStep;
 import io.pointwise.plan.Planner;
 import io.pointwise.plan.PlanningException;
+import io.pointwise.reference.Expected;
 import io.pointwise.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
 
@@ -23,9 +24,8 @@ import org.opentest4j.TestAbortedException;
  *
  * @param device that must compute
  * @param sample what it must compute
- * @param roundingFactor of an algorithm by name, see {@link DeviceConformance#roundingFactor}
  */
-record Trial(Device device, Sample sample, ToDoubleFunction<String> roundingFactor) {
+record Trial(Device device, Sample sample) {
   /**
    * A context is used again by the next run, so what the first one leaves behind must not matter.
    */
@@ -60,16 +60,13 @@ record Trial(Device device, Sample sample, ToDoubleFunction<String> roundingFact
   }
 
   private void compare(Blueprint blueprint, List<Tensor> outputs) {
-    double factor =
-        blueprint.steps().stream()
-            .mapToDouble(step -> roundingFactor.applyAsDouble(step.algorithm().name()))
-            .max()
-            .orElse(1);
-    Tolerance tolerance = Tolerance.of(sample.data(), factor);
+    Map<String, Winograd> winograd = blueprint.winograd();
+    Tolerance tolerance = Tolerance.of(sample.data(), winograd.values());
+    List<Expected> expected = sample.expected(winograd);
     for (int i = 0; i < outputs.size(); i++) {
       String output = sample.network().outputs().get(i);
       String what = "output " + output + " of [" + steps(blueprint) + "]";
-      Judge.check(what, outputs.get(i), sample.expected().get(i), tolerance);
+      Judge.check(what, outputs.get(i), expected.get(i), tolerance);
     }
   }
 

@@ -115,7 +115,7 @@ final class SuiteFindsFaultsTest {
     try (Device cpu =
         Devices.installed().open(new DevicePolicy.Require("cpu"), DeviceOptions.DEFAULT).device()) {
       Sample sample = Sample.of(CONV, data, 1);
-      new Trial(new FaultyDevice(cpu, fault), sample, _ -> 1).run(options);
+      new Trial(new FaultyDevice(cpu, fault), sample).run(options);
     }
   }
 

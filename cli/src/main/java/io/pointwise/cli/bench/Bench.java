@@ -5,6 +5,7 @@ package io.pointwise.cli.bench;
 
 import io.pointwise.cli.output.Progress;
 import io.pointwise.device.Device;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Network;
 import io.pointwise.plan.Blueprint;
 import io.pointwise.plan.Candidate;
@@ -14,7 +15,9 @@ import io.pointwise.reference.Reference;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +88,11 @@ final class Bench {
     }
     progress.show("verifying " + workload.name());
     Tensor input = input(workload.first().input());
-    List<Expected> expected = Reference.run(network, List.of(input));
+    Map<Map<String, Winograd>, List<Expected>> known = new HashMap<>();
     for (Blueprint blueprint : dispatches.blueprints()) {
+      List<Expected> expected =
+          known.computeIfAbsent(
+              blueprint.winograd(), formulas -> Reference.run(network, List.of(input), formulas));
       TimedPlan plan = new TimedPlan(blueprint, device, input);
       Verification verification;
       try {

@@ -7,7 +7,7 @@ import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.Window;
 
 /** A convolution in JSON: a name and all sizes of {@link ConvSpec}. */
-record LayerJson(
+public record LayerJson(
     String name,
     int n,
     int ic,
@@ -26,7 +26,7 @@ record LayerJson(
     int dilationW,
     int groups,
     boolean bias) {
-  static LayerJson of(String name, ConvSpec spec) {
+  public static LayerJson of(String name, ConvSpec spec) {
     Window window = spec.window();
     return new LayerJson(
         name,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code bias=false} leaves the bias out; {@code name} is for people.
  * </ul>
  */
-final class LayerSpecParser {
+public final class LayerSpecParser {
   /** Legal keys that hold numbers, each with its least value. */
   private static final Map<String, Integer> NUMBERS = numbers();
 
@@ -45,7 +45,7 @@ final class LayerSpecParser {
    *
    * @throws CommandFailure a usage error: one sentence with the key, the value and the limit
    */
-  static Workload parse(String text) {
+  public static Workload parse(String text) {
     LayerSpecParser parser = new LayerSpecParser(text);
     parser.split();
     try {

@@ -12,6 +12,7 @@ import io.pointwise.layer.BatchNorm;
 import io.pointwise.layer.Concat;
 import io.pointwise.layer.Constant;
 import io.pointwise.layer.Conv2d;
+import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.ConvTranspose2d;
 import io.pointwise.layer.Dropout;
 import io.pointwise.layer.Elementwise;
@@ -37,6 +38,7 @@ import io.pointwise.layer.Role;
 import io.pointwise.layer.Softmax;
 import io.pointwise.layer.StridedLayer;
 import io.pointwise.layer.Where;
+import io.pointwise.layer.Winograd;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +58,7 @@ final class ScalarOperations {
     Shape input = inputs.isEmpty() ? output : inputs.getFirst();
     int folds = allowance.foldRoundings();
     return switch (operation) {
-      case Conv2d conv ->
-          new Convolution(
-              conv.spec(input), weight(weights), weights.get(Role.BIAS), folds, workers);
+      case Conv2d conv -> convolution(conv.spec(input), weights, allowance, workers);
       case ConvTranspose2d conv ->
           new TransposedConvolution(
               conv, input, output, weight(weights), weights.get(Role.BIAS), folds, workers);
@@ -95,6 +95,18 @@ final class ScalarOperations {
       // A reorder changes memory, not values.
       case Flatten _, Reshape _, Dropout _, Reorder _ -> new Copying(workers);
     };
+  }
+
+  private static ScalarOperation convolution(
+      ConvSpec spec, Map<Role, Field> weights, Allowance allowance, Workers workers) {
+    Convolution definition =
+        new Convolution(
+            spec, weight(weights), weights.get(Role.BIAS), allowance.foldRoundings(), workers);
+    Winograd formula = allowance.winograd();
+    return formula == null
+        ? definition
+        : new WinogradError(
+            definition, formula, spec, weight(weights), allowance.foldRoundings(), workers);
   }
 
   private static Field weight(Map<Role, Field> weights) {

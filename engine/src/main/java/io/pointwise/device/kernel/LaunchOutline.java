@@ -62,6 +62,13 @@ public interface LaunchOutline {
   /** One small work-item each; their number is the next argument. */
   LaunchOutline items(long count);
 
+  /**
+   * Lines, each for as many work-items as the device thinks fit; their number is the next argument.
+   *
+   * @param size elements of a line
+   */
+  LaunchOutline lines(long count, long size);
+
   /** Makes the kernel; over no work-items nothing is enqueued. */
   void add();
 }

@@ -80,7 +80,7 @@ public final class Normalizing {
         .workspace()
         .index(elements)
         .number(norm.epsilon())
-        .items(count(step))
+        .lines(count(step), elements)
         .add();
     outline
         .launch("group_norm")

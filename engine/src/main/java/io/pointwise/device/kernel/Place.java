@@ -14,15 +14,19 @@ public sealed interface Place {
   /** The output. */
   record Output() implements Place {}
 
-  /** The scratch memory. */
-  record Workspace() implements Place {}
+  /** The scratch memory from an element on. */
+  record Workspace(long from) implements Place {}
 
   /** Where that is in a run. */
   default BufferSlice in(StepBuffers buffers) {
     return switch (this) {
       case Input(int index) -> buffers.inputs().get(index);
       case Output() -> buffers.output();
-      case Workspace() -> buffers.workspace();
+      case Workspace(long from) -> {
+        BufferSlice all = buffers.workspace();
+        long bytes = from * Float.BYTES;
+        yield all.buffer().slice(all.offset() + bytes, all.bytes() - bytes);
+      }
     };
   }
 }

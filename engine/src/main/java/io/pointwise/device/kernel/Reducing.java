@@ -36,7 +36,7 @@ public final class Reducing {
         .buffer(outline.table(elements.table()))
         .integer(elements.rank())
         .index(elements.turns())
-        .items(step.output().elements())
+        .lines(step.output().elements(), elements.turns())
         .add();
   }
 
@@ -51,7 +51,7 @@ public final class Reducing {
         .input(0)
         .output()
         .indices(input.elements(axis + 1, input.rank()), input.dim(axis))
-        .items(step.output().elements())
+        .lines(step.output().elements(), input.dim(axis))
         .add();
   }
 
@@ -66,7 +66,7 @@ public final class Reducing {
         .input(0)
         .output()
         .indices(inner, shape.dim(axis))
-        .items(shape.elements() == 0 ? 0 : shape.elements(0, axis) * inner)
+        .lines(shape.elements() == 0 ? 0 : shape.elements(0, axis) * inner, shape.dim(axis))
         .add();
   }
 
@@ -78,7 +78,7 @@ public final class Reducing {
         .input(0)
         .output()
         .index(step.input().elements(2, 4))
-        .items(step.output().elements())
+        .lines(step.output().elements(), step.input().elements(2, 4))
         .add();
   }
 }

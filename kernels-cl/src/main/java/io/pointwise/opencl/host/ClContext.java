@@ -4,8 +4,11 @@
 package io.pointwise.opencl.host;
 
 import io.pointwise.device.DeviceException;
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.OutOfDeviceMemoryException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -16,17 +19,23 @@ import org.jocl.cl_mem;
 
 /** An OpenCL context of one device: makes buffers and streams. Safe to use by several threads. */
 public final class ClContext implements AutoCloseable {
+  private static final long PROBE_BYTES = 4096;
+
   private final FoundDevice device;
   private final Ledger ledger;
+  private final Calls calls;
+  private final Health health;
   private final Handle<cl_context> handle;
-  private final boolean timedMarkers;
+  private final boolean sharesHostMemory;
   private final Object transferLock = new Object();
   private final ClStream transfers;
 
   /** Opens a context. */
-  public ClContext(FoundDevice device, Ledger ledger) {
+  public ClContext(FoundDevice device, Ledger ledger, Calls calls) {
     this.device = device;
     this.ledger = ledger;
+    this.calls = calls;
+    this.health = new Health(device.facts().name(), this::answers);
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
     int[] status = new int[1];
@@ -35,20 +44,48 @@ public final class ClContext implements AutoCloseable {
     Status.check(status[0], "clCreateContext", () -> "a context for " + device.facts().name());
     this.handle = new Handle<>(context, Ledger.Kind.CONTEXT, ledger, CL::clReleaseContext);
     try {
-      this.timedMarkers = hasTimedMarkers();
       this.transfers = openStream();
     } catch (RuntimeException | Error e) {
       handle.close();
       throw e;
     }
+    try {
+      this.sharesHostMemory = seesHostMemory();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
-  /** Some drivers time commands and not markers; asked once instead of guessed. */
-  private boolean hasTimedMarkers() {
-    try (ClStream probe = new ClStream(this, newQueue(), true)) {
-      probe.mark();
-      probe.await();
-      return true;
+  /**
+   * Whether a CPU computes in the host's own memory, without the host having to ask for what it
+   * computed. OpenCL lets a device keep a copy until it is asked, and a CPU has no reason to; tried
+   * once instead of guessed.
+   */
+  private boolean seesHostMemory() {
+    if (facts().type() != DeviceInfo.Type.CPU) {
+      return false;
+    }
+    byte written = 42;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(PROBE_BYTES, PROBE_BYTES);
+      try (ClBuffer buffer = wrap(memory)) {
+        transfers.fill(buffer.whole(), written);
+        transfers.await();
+        return memory.get(ValueLayout.JAVA_BYTE, PROBE_BYTES - 1) == written;
+      }
+    }
+  }
+
+  /** Whether host memory that is {@linkplain #wrap wrapped} needs no transfer. */
+  public boolean sharesHostMemory() {
+    return sharesHostMemory;
+  }
+
+  /** Whether a new queue does anything; the old ones may be broken while the device is not. */
+  private boolean answers() {
+    try (Handle<cl_command_queue> queue = newQueue()) {
+      return calls.finish(queue.get()) == CL.CL_SUCCESS;
     } catch (DeviceException e) {
       return false;
     }
@@ -71,12 +108,22 @@ public final class ClContext implements AutoCloseable {
     return ledger;
   }
 
+  Calls calls() {
+    return calls;
+  }
+
+  Health health() {
+    return health;
+  }
+
   /**
    * Allocates memory.
    *
    * @throws OutOfDeviceMemoryException if there is not enough, or if no buffer may be that large
+   * @throws DeviceException if the device was lost
    */
   public ClBuffer allocate(long bytes) {
+    health.require();
     if (bytes > facts().maxBufferBytes()) {
       throw new OutOfDeviceMemoryException(
           "a buffer of "
@@ -89,11 +136,45 @@ public final class ClContext implements AutoCloseable {
     }
     int[] status = new int[1];
     // OpenCL has no buffers of zero bytes.
-    cl_mem memory =
-        CL.clCreateBuffer(handle(), CL.CL_MEM_READ_WRITE, Math.max(1, bytes), null, status);
-    Status.check(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
+    cl_mem memory = calls.createBuffer(handle(), bufferFlags(), Math.max(1, bytes), status);
+    Status.checkAllocation(status[0], "clCreateBuffer", () -> "a buffer of " + bytes + " bytes");
     return new ClBuffer(
         new Handle<>(memory, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
+  }
+
+  /**
+   * On a CPU memory is the host's anyway, and asking for that has it allocated at once. Otherwise
+   * PoCL (3.1) allocates when a buffer is first used and, where there is none, ends the process.
+   */
+  private long bufferFlags() {
+    return facts().type() == DeviceInfo.Type.CPU
+        ? CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR
+        : CL.CL_MEM_READ_WRITE;
+  }
+
+  /**
+   * A buffer over host memory, which must stay alive until the buffer is closed.
+   *
+   * @param memory native memory
+   */
+  public ClBuffer wrap(MemorySegment memory) {
+    health.require();
+    long bytes = memory.byteSize();
+    if (bytes == 0) {
+      return allocate(0);
+    }
+    int[] status = new int[1];
+    cl_mem buffer =
+        CL.clCreateBuffer(
+            handle(),
+            CL.CL_MEM_READ_WRITE | CL.CL_MEM_USE_HOST_PTR,
+            bytes,
+            // Only where it begins counts; a larger piece could not be described.
+            pointer(memory, 0, Math.min(bytes, Float.BYTES)),
+            status);
+    Status.checkAllocation(status[0], "clCreateBuffer", () -> "a buffer over " + bytes + " bytes");
+    return new ClBuffer(
+        new Handle<>(buffer, Ledger.Kind.BUFFER, ledger, CL::clReleaseMemObject), bytes);
   }
 
   /** A new buffer with the contents of host memory; returns when it is there. */
@@ -113,7 +194,8 @@ public final class ClContext implements AutoCloseable {
 
   /** A new stream: one in-order queue. */
   public ClStream openStream() {
-    return new ClStream(this, newQueue(), timedMarkers);
+    health.require();
+    return new ClStream(this, newQueue());
   }
 
   // Deprecated in OpenCL 2.0 in favour of a call that 1.2 does not have.

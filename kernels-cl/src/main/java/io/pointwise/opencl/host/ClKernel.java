@@ -15,11 +15,13 @@ import org.jocl.cl_mem;
  * enqueue it, so callers hold this object's monitor from the first {@code set} to {@link #enqueue}.
  */
 public final class ClKernel implements AutoCloseable {
+  private final Calls calls;
   private final String name;
   private final Handle<cl_kernel> handle;
   private final long maxWorkGroupSize;
 
   ClKernel(ClContext context, String name, Handle<cl_kernel> handle) {
+    this.calls = context.calls();
     this.name = name;
     this.handle = handle;
     long[] size = new long[1];
@@ -76,13 +78,12 @@ public final class ClKernel implements AutoCloseable {
    * @param local work-items of a group along each dimension; divides {@code global}
    */
   public void enqueue(ClStream stream, long[] global, long[] local) {
-    Status.check(
-        CL.clEnqueueNDRangeKernel(
-            stream.queue(), handle.get(), global.length, null, global, local, 0, null, null),
+    stream.enqueue(
+        name,
         "clEnqueueNDRangeKernel",
+        event -> calls.enqueueKernel(stream.queue(), handle.get(), global, local, event),
         () ->
-            name
-                + " over "
+            "over "
                 + Arrays.toString(global)
                 + " work-items in groups of "
                 + Arrays.toString(local));

@@ -9,11 +9,12 @@ import io.pointwise.device.DeviceStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One in-order queue. Kernels and copies within the device are enqueued without waiting; {@link
@@ -23,26 +24,70 @@ import org.jspecify.annotations.Nullable;
  * downloads. One that does not block JOCL hands to a thread of its own that waits for it, a thread
  * a transfer.
  *
- * <p>Marks are markers with profiling. Where a driver does not time markers, a mark waits for the
- * queue and takes the host's clock instead: right, but the queue runs dry at each mark.
+ * <p>Each command has an event, which tells how it ended and when. A mark is a place between two
+ * commands: no command of its own, which on a CPU would cost as much as a small kernel.
  */
 public final class ClStream implements DeviceStream {
   /** A {@code ByteBuffer} ends at 2³¹ − 1 bytes, so larger copies go in pieces. */
   private static final long PIECE = 1L << 30;
 
-  private final ClContext context;
-  private final Handle<cl_command_queue> queue;
-  private final boolean timedMarkers;
-  private final List<EventMark> pending = new ArrayList<>();
+  /** A call that enqueues a command with this event; returns its status. */
+  @FunctionalInterface
+  interface Enqueuing {
+    int enqueue(cl_event event);
+  }
 
-  ClStream(ClContext context, Handle<cl_command_queue> queue, boolean timedMarkers) {
+  private final ClContext context;
+  private final Calls calls;
+  private final Handle<cl_command_queue> queue;
+
+  /** What was enqueued since the last {@link #await}. */
+  private final List<Command> commands = new ArrayList<>();
+
+  private final List<Mark> marks = new ArrayList<>();
+
+  ClStream(ClContext context, Handle<cl_command_queue> queue) {
     this.context = context;
+    this.calls = context.calls();
     this.queue = queue;
-    this.timedMarkers = timedMarkers;
   }
 
   cl_command_queue queue() {
     return queue.get();
+  }
+
+  /**
+   * Enqueues a command.
+   *
+   * @param name of the command, for messages
+   * @param call that enqueues it
+   * @param command the call itself
+   * @param size what it is to do, for messages
+   */
+  void enqueue(String name, String call, Enqueuing command, Supplier<String> size) {
+    context.health().require();
+    cl_event event = new cl_event();
+    int status = command.enqueue(event);
+    if (status != CL.CL_SUCCESS) {
+      throw context
+          .health()
+          .after(Status.failure(status, call, name + " " + size.get() + enqueuedBefore()));
+    }
+    commands.add(
+        new Command(
+            new Handle<>(event, Ledger.Kind.EVENT, context.ledger(), CL::clReleaseEvent),
+            name,
+            call,
+            size));
+  }
+
+  /** What else may have failed. */
+  private String enqueuedBefore() {
+    return commands.isEmpty() ? "" : ", behind " + names();
+  }
+
+  private String names() {
+    return commands.stream().map(Command::name).collect(Collectors.joining(", "));
   }
 
   @Override
@@ -51,11 +96,11 @@ public final class ClStream implements DeviceStream {
       long bytes = Math.min(PIECE, source.byteSize() - at);
       Pointer pointer = ClContext.pointer(source, at, bytes);
       long offset = target.offset() + at;
-      Status.check(
-          CL.clEnqueueWriteBuffer(
-              queue(), ClBuffer.handle(target), true, offset, bytes, pointer, 0, null, null),
+      enqueue(
+          "upload",
           "clEnqueueWriteBuffer",
-          () -> "writing " + bytes + " bytes at " + offset);
+          event -> calls.write(queue(), ClBuffer.handle(target), offset, bytes, pointer, event),
+          () -> "of " + bytes + " bytes to " + offset);
     }
   }
 
@@ -65,11 +110,11 @@ public final class ClStream implements DeviceStream {
       long bytes = Math.min(PIECE, target.byteSize() - at);
       Pointer pointer = ClContext.pointer(target, at, bytes);
       long offset = source.offset() + at;
-      Status.check(
-          CL.clEnqueueReadBuffer(
-              queue(), ClBuffer.handle(source), true, offset, bytes, pointer, 0, null, null),
+      enqueue(
+          "download",
           "clEnqueueReadBuffer",
-          () -> "reading " + bytes + " bytes at " + offset);
+          event -> calls.read(queue(), ClBuffer.handle(source), offset, bytes, pointer, event),
+          () -> "of " + bytes + " bytes from " + offset);
     }
   }
 
@@ -78,119 +123,118 @@ public final class ClStream implements DeviceStream {
     if (source.bytes() == 0) {
       return;
     }
-    Status.check(
-        CL.clEnqueueCopyBuffer(
-            queue(),
-            ClBuffer.handle(source),
-            ClBuffer.handle(target),
-            source.offset(),
-            target.offset(),
-            source.bytes(),
-            0,
-            null,
-            null),
+    enqueue(
+        "copy",
         "clEnqueueCopyBuffer",
-        () -> "copying " + source.bytes() + " bytes");
+        event ->
+            CL.clEnqueueCopyBuffer(
+                queue(),
+                ClBuffer.handle(source),
+                ClBuffer.handle(target),
+                source.offset(),
+                target.offset(),
+                source.bytes(),
+                0,
+                null,
+                event),
+        () -> "of " + source.bytes() + " bytes");
+  }
+
+  /** Sets bytes of the device's memory. */
+  void fill(BufferSlice target, byte value) {
+    enqueue(
+        "fill",
+        "clEnqueueFillBuffer",
+        event ->
+            CL.clEnqueueFillBuffer(
+                queue(),
+                ClBuffer.handle(target),
+                Pointer.to(new byte[] {value}),
+                Byte.BYTES,
+                target.offset(),
+                target.bytes(),
+                0,
+                null,
+                event),
+        () -> "of " + target.bytes() + " bytes");
   }
 
   @Override
   public TimeMark mark() {
-    if (!timedMarkers) {
-      finish();
-      long now = System.nanoTime();
-      return () -> now;
-    }
-    EventMark mark = new EventMark(marker());
-    pending.add(mark);
+    Mark mark = new Mark(commands.size());
+    marks.add(mark);
     return mark;
-  }
-
-  private Handle<cl_event> marker() {
-    cl_event event = new cl_event();
-    Status.check(
-        CL.clEnqueueMarkerWithWaitList(queue(), 0, null, event),
-        "clEnqueueMarkerWithWaitList",
-        () -> "a marker");
-    return new Handle<>(event, Ledger.Kind.EVENT, context.ledger(), CL::clReleaseEvent);
   }
 
   @Override
   public void await() {
-    List<EventMark> marks = List.copyOf(pending);
-    pending.clear();
-    @Nullable DeviceException failure = null;
-    try (Handle<cl_event> last = marker()) {
+    context.health().require();
+    try {
       finish();
-      // A command that failed fails the marker behind it, where clFinish may say nothing.
-      int[] status = new int[1];
-      Status.check(
-          CL.clGetEventInfo(
-              last.get(),
-              CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-              Integer.BYTES,
-              Pointer.to(status),
-              null),
-          "clGetEventInfo",
-          () -> "the status of what was enqueued");
-      if (status[0] < 0) {
-        failure = Status.failure(status[0], "a command", "what was enqueued on this stream");
+      // clFinish says nothing of commands that failed.
+      for (Command command : commands) {
+        DeviceException failure = command.failure(calls);
+        if (failure != null) {
+          throw failure;
+        }
       }
+      for (Mark mark : marks) {
+        mark.settle(commands);
+      }
+    } catch (DeviceException e) {
+      throw context.health().after(e);
     } finally {
-      for (EventMark mark : marks) {
-        failure = settle(mark, failure);
-      }
-    }
-    if (failure != null) {
-      throw failure;
+      forget();
     }
   }
 
-  private static @Nullable DeviceException settle(
-      EventMark mark, @Nullable DeviceException failure) {
-    try {
-      mark.settle();
-      return failure;
-    } catch (DeviceException e) {
-      return failure == null ? e : failure;
-    }
+  private void forget() {
+    marks.clear();
+    List<Command> done = List.copyOf(commands);
+    commands.clear();
+    done.forEach(Command::close);
   }
 
   private void finish() {
-    Status.check(CL.clFinish(queue()), "clFinish", () -> "waiting for what was enqueued");
+    Status.check(
+        calls.finish(queue()),
+        "clFinish",
+        () -> commands.isEmpty() ? "waiting for nothing" : "waiting for one of " + names());
   }
 
   @Override
   public void close() {
     try (queue) {
-      pending.forEach(EventMark::drop);
-      pending.clear();
-      finish();
+      // Nothing comes of what was enqueued on a device that was lost.
+      if (!context.health().isLost()) {
+        finish();
+      }
+    } finally {
+      forget();
     }
   }
 
-  /** The end of a marker. */
-  private static final class EventMark implements TimeMark {
-    private final Handle<cl_event> event;
+  /** The moment between two commands. */
+  private static final class Mark implements TimeMark {
+    private final int before;
     private long nanos;
 
-    EventMark(Handle<cl_event> event) {
-      this.event = event;
+    /**
+     * @param before number of commands before it
+     */
+    Mark(int before) {
+      this.before = before;
     }
 
-    void settle() {
-      try (event) {
-        long[] end = new long[1];
-        Status.check(
-            CL.clGetEventProfilingInfo(
-                event.get(), CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(end), null),
-            "clGetEventProfilingInfo",
-            () -> "the end of a marker");
-        nanos = end[0];
+    /**
+     * Where no command is before it, it is the start of the first; without any, there is no time.
+     */
+    void settle(List<Command> commands) {
+      if (before > 0) {
+        nanos = commands.get(before - 1).endNanos();
+      } else if (!commands.isEmpty()) {
+        nanos = commands.getFirst().startNanos();
       }
-    }
-
-    void drop() {
-      event.close();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.pointwise.device.DeviceInfo;
  * @param memoryBytes its memory
  * @param maxBufferBytes the largest buffer
  * @param maxWorkGroupSize most work-items of a group
+ * @param computeUnits parts that each run work-groups of their own
  * @param floatLanes floats of a vector that the device likes best; 1 for scalar machines
  * @param localMemory whether local memory is memory of its own, near to the arithmetic
  * @param compiler whether it compiles OpenCL C
@@ -32,6 +33,7 @@ public record DeviceFacts(
     long memoryBytes,
     long maxBufferBytes,
     long maxWorkGroupSize,
+    int computeUnits,
     int floatLanes,
     boolean localMemory,
     boolean compiler,

@@ -88,6 +88,7 @@ public final class InstalledPlatforms implements Discovery {
         number(device, CL.CL_DEVICE_GLOBAL_MEM_SIZE, Long.BYTES),
         number(device, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE, Long.BYTES),
         number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE, Long.BYTES),
+        (int) number(device, CL.CL_DEVICE_MAX_COMPUTE_UNITS, Integer.BYTES),
         (int) number(device, CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT, Integer.BYTES),
         number(device, CL.CL_DEVICE_LOCAL_MEM_TYPE, Integer.BYTES) == CL.CL_LOCAL,
         number(device, CL.CL_DEVICE_COMPILER_AVAILABLE, Integer.BYTES) != 0,

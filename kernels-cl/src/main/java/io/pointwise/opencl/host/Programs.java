@@ -128,8 +128,7 @@ public final class Programs implements AutoCloseable {
   private Handle<cl_program> build(String file, String source, String options) {
     builds.incrementAndGet();
     int[] status = new int[1];
-    cl_program program =
-        CL.clCreateProgramWithSource(context.handle(), 1, new String[] {source}, null, status);
+    cl_program program = context.calls().createProgram(context.handle(), source, status);
     Status.check(status[0], "clCreateProgramWithSource", () -> file);
     Handle<cl_program> handle = owned(program);
     int built = compile(program, options);

@@ -24,12 +24,28 @@ final class Status {
     }
   }
 
+  /**
+   * As {@link #check}, of a call that allocates: there, too few resources of any kind are too
+   * little memory. Of a kernel they may be registers as well, or whatever else made a driver give
+   * up.
+   */
+  static void checkAllocation(int status, String call, Supplier<String> asked) {
+    if (status == CL.CL_OUT_OF_RESOURCES) {
+      throw new OutOfDeviceMemoryException(message(status, call, asked.get()));
+    }
+    check(status, call, asked);
+  }
+
   static DeviceException failure(int status, String call, String asked) {
-    String message = call + " failed with " + CL.stringFor_errorCode(status) + ": " + asked;
+    String message = message(status, call, asked);
     return switch (status) {
-      case CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES, CL.CL_OUT_OF_HOST_MEMORY ->
+      case CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_HOST_MEMORY ->
           new OutOfDeviceMemoryException(message);
       default -> new DeviceException(message);
     };
+  }
+
+  private static String message(int status, String call, String asked) {
+    return call + " failed with " + CL.stringFor_errorCode(status) + ": " + asked;
   }
 }

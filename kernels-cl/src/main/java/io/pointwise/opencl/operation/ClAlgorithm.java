@@ -10,11 +10,13 @@ import io.pointwise.device.PreparedStep;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.layer.Operation;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Weights;
 import io.pointwise.opencl.host.ClContext;
 import io.pointwise.opencl.host.Programs;
 import io.pointwise.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** What all algorithms of the device have in common: NCHW, FP32, and how a step is prepared. */
 final class ClAlgorithm implements Algorithm {
@@ -25,7 +27,7 @@ final class ClAlgorithm implements Algorithm {
   }
 
   /** What kernels are made with. */
-  record Tools(ClContext context, Programs programs) {}
+  record Tools(ClContext context, Programs programs, LineSharing lineSharing) {}
 
   private final String name;
   private final Fusing fusing;
@@ -66,12 +68,17 @@ final class ClAlgorithm implements Algorithm {
   }
 
   @Override
+  public Optional<Winograd> winograd(Step step) {
+    return recipe.winograd();
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
     long elements = recipe.workspaceElements(step);
     for (Shape shape : weights.shapes().values()) {
       elements = Math.max(elements, shape.elements());
     }
-    StepBuilder builder = new StepBuilder(tools.context(), tools.programs(), step, elements);
+    StepBuilder builder = new StepBuilder(tools, step, elements);
     try {
       recipe.build(step, weights, builder);
       return builder.build();

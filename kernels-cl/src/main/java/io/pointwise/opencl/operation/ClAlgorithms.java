@@ -46,7 +46,9 @@ import io.pointwise.layer.Resize;
 import io.pointwise.layer.Softmax;
 import io.pointwise.layer.StridedLayer;
 import io.pointwise.layer.Where;
+import io.pointwise.layer.Winograd;
 import io.pointwise.opencl.host.ClContext;
+import io.pointwise.opencl.host.DeviceFacts;
 import io.pointwise.opencl.host.Programs;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +63,8 @@ public final class ClAlgorithms {
   }
 
   /** The algorithms, whose kernels are made in {@code context} from {@code programs}. */
-  public static List<Algorithm> of(ClContext context, Programs programs) {
-    ClAlgorithms all = new ClAlgorithms(new ClAlgorithm.Tools(context, programs));
+  public static List<Algorithm> of(ClContext context, Programs programs, LineSharing lineSharing) {
+    ClAlgorithms all = new ClAlgorithms(new ClAlgorithm.Tools(context, programs, lineSharing));
     all.convolutions();
     all.windows();
     all.elementwise();
@@ -72,14 +74,26 @@ public final class ClAlgorithms {
   }
 
   private void convolutions() {
+    DeviceFacts facts = tools.context().facts();
+    boolean cpu = facts.type() == DeviceInfo.Type.CPU;
+    Recipe elements = new Depthwise.Elements();
+    if (!cpu) {
+      add("cl-depthwise", EPILOGUE, elements, Conv2d.class);
+    }
+    if (LocalConvolving.isFor(facts)) {
+      add("cl-gemm-local", EPILOGUE, new LocalConvolving(facts), Conv2d.class);
+    }
     add("cl-gemm-1x1", EPILOGUE, new Convolving.Pointwise(), Conv2d.class);
-    if (tools.context().facts().type() == DeviceInfo.Type.CPU) {
-      // Vectors along a rearranged row are several times as fast as element after element.
-      add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
-      add("cl-depthwise", EPILOGUE, new Convolving.Depthwise(), Conv2d.class);
-    } else {
-      add("cl-depthwise", EPILOGUE, new Convolving.Depthwise(), Conv2d.class);
-      add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
+    add("cl-winograd-4x3", EPILOGUE, new WinogradConvolving(Winograd.F4, facts), Conv2d.class);
+    add("cl-winograd-2x3", EPILOGUE, new WinogradConvolving(Winograd.F2, facts), Conv2d.class);
+    add("cl-depthwise-rows", EPILOGUE, new Depthwise.Rows(facts), Conv2d.class);
+    // On a CPU vectors along a rearranged row are several times as fast as element after element.
+    add("cl-gemm-conv", EPILOGUE, new Convolving.Windowed(), Conv2d.class);
+    if (!LocalConvolving.isFor(facts)) {
+      add("cl-gemm-local", EPILOGUE, new LocalConvolving(facts), Conv2d.class);
+    }
+    if (cpu) {
+      add("cl-depthwise", EPILOGUE, elements, Conv2d.class);
     }
     add("cl-conv-transpose", EPILOGUE, Convolving::transposed, ConvTranspose2d.class);
     add("cl-linear", EPILOGUE, Products::linear, Linear.class);

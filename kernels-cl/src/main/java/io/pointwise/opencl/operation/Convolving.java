@@ -6,17 +6,13 @@ package io.pointwise.opencl.operation;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.device.kernel.Pooling;
-import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.ConvTranspose2d;
 import io.pointwise.layer.Role;
 import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
-import io.pointwise.opencl.host.ClBuffer;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Convolutions. */
 final class Convolving {
@@ -48,102 +44,37 @@ final class Convolving {
     @Override
     public void build(Step step, Weights weights, StepBuilder builder) {
       Planes planes = Planes.of(step.conv());
-      ConvSpec spec = planes.spec();
-      Window window = spec.window();
-      builder
-          .launch("conv_planes")
-          .input(0)
-          .workspace()
-          .buffer(builder.table(planes.rowPhases().stream().map(Integer::longValue).toList()))
-          .buffer(builder.table(planes.columnPhases().stream().map(Integer::longValue).toList()))
-          .indices(planes.rowPhases().size(), planes.columnPhases().size())
-          .indices(spec.ih(), spec.iw(), planes.rows(), planes.columns())
-          .indices(window.strideH(), window.strideW(), window.padTop(), window.padLeft())
-          .items((long) spec.n() * spec.ic() * planes.perChannel() * planes.rows())
-          .add();
+      rearrange(planes, builder);
       gemm(planes, weights, builder);
     }
   }
 
-  private static void gemm(Planes planes, Weights weights, StepBuilder builder) {
+  /** The first input as planes, at the beginning of the scratch memory. */
+  static void rearrange(Planes planes, StepBuilder builder) {
     ConvSpec spec = planes.spec();
-    GemmTile tile = GemmTile.of(spec.ocPerGroup(), planes.positions(), builder.facts());
-    long blocks = Math.ceilDiv(spec.ocPerGroup(), tile.channels());
-    long tiles = Math.ceilDiv(planes.positions(), (long) tile.positions());
-    LaunchBuilder launch =
-        builder
-            .launch("conv_gemm")
-            .define("CHANNELS", tile.channels())
-            .define("LANES", tile.lanes())
-            .define("VECTORS", tile.vectors())
-            .define("GAPS", planes.isInput() ? 0 : 1)
-            .define("TILES_FIRST", spec.weight().elements() > planes.elements() ? 1 : 0);
-    (planes.isInput() ? launch.input(0) : launch.workspace())
-        .output()
-        .buffer(blocked(weights.get(Role.WEIGHT), spec, tile.channels(), builder))
-        .buffer(Products.bias(weights, spec.oc(), builder))
-        .buffer(builder.table(planes.offsets()))
-        .indices(spec.groups(), spec.icPerGroup(), spec.ocPerGroup(), spec.window().taps())
-        .indices(planes.channel(), planes.positions(), planes.columns(), spec.oh(), spec.ow())
-        .indices(blocks, tiles)
-        .tiles(
-            blocks * spec.groups() * tiles * spec.n(),
-            spec.reduction() * tile.channels() * tile.positions())
-        .epilogue()
+    Window window = spec.window();
+    builder
+        .launch("conv_planes")
+        .input(0)
+        .workspace()
+        .buffer(builder.table(planes.rowPhases().stream().map(Integer::longValue).toList()))
+        .buffer(builder.table(planes.columnPhases().stream().map(Integer::longValue).toList()))
+        .indices(planes.rowPhases().size(), planes.columnPhases().size())
+        .indices(spec.ih(), spec.iw(), planes.rows(), planes.columns())
+        .indices(window.strideH(), window.strideW(), window.padTop(), window.padLeft())
+        .items((long) spec.n() * spec.ic() * planes.rowPhases().size() * planes.rows())
         .add();
   }
 
-  /** {@code [groups, blocks, ic/groups, taps, channels]}: a work-item reads a run of memory. */
-  private static ClBuffer blocked(Tensor weight, ConvSpec spec, int channels, StepBuilder builder) {
-    long reduction = spec.reduction();
-    long blocks = Math.ceilDiv(spec.ocPerGroup(), channels);
-    return builder.packed(
-        spec.groups() * blocks * reduction * channels,
-        target -> {
-          MemorySegment source = weight.memory();
-          for (int o = 0; o < spec.oc(); o++) {
-            long inGroup = o % spec.ocPerGroup();
-            long block = o / spec.ocPerGroup() * blocks + inGroup / channels;
-            long to = block * reduction * channels + inGroup % channels;
-            for (long k = 0; k < reduction; k++) {
-              float value = source.getAtIndex(ValueLayout.JAVA_FLOAT, o * reduction + k);
-              target.setAtIndex(ValueLayout.JAVA_FLOAT, to + k * channels, value);
-            }
-          }
-        });
-  }
-
-  /** One filter a channel: each output element by itself. */
-  static final class Depthwise implements Recipe {
-    @Override
-    public Support accept(Step step) {
-      ConvSpec spec = step.conv();
-      return spec.isDepthwise()
-          ? Support.nchw(step, 0)
-          : Support.no(
-              "computes one input channel a group, got "
-                  + spec.groups()
-                  + " groups of "
-                  + spec.icPerGroup());
-    }
-
-    @Override
-    public void build(Step step, Weights weights, StepBuilder builder) {
-      ConvSpec spec = ((Conv2d) step.operation()).spec(step.input());
-      builder
-          .launch("depthwise")
-          .input(0)
-          .output()
-          .buffer(builder.weights(weights.get(Role.WEIGHT)))
-          .buffer(Products.bias(weights, spec.oc(), builder))
-          .buffer(
-              builder.table(
-                  Pooling.window(spec.window(), spec.ih(), spec.iw(), spec.oh(), spec.ow())))
-          .indices(spec.oc(), spec.ocPerGroup())
-          .items(spec.output().elements())
-          .epilogue()
-          .add();
-    }
+  private static void gemm(Planes planes, Weights weights, StepBuilder builder) {
+    Gemm gemm = Gemm.of(planes);
+    Tensor weight = weights.get(Role.WEIGHT);
+    gemm.launch(
+        builder,
+        launch -> (planes.isInput() ? launch.input(0) : launch.workspace()).output(),
+        gemm.pack((o, k) -> weight.get(o * gemm.reduction() + k), builder),
+        Products.bias(weights, planes.spec().oc(), builder),
+        LaunchBuilder::epilogue);
   }
 
   static void transposed(Step step, Weights weights, StepBuilder builder) {

@@ -14,6 +14,9 @@ import io.pointwise.opencl.host.DeviceFacts;
  * @param vectors 1 to 8
  */
 record GemmTile(int channels, int lanes, int vectors) {
+  /** The narrowest vector in use. */
+  static final int LEAST_LANES = 4;
+
   private static final int MOST_CHANNELS = 8;
 
   /** What a tile costs besides, for each of its terms. */
@@ -31,13 +34,19 @@ record GemmTile(int channels, int lanes, int vectors) {
     while (channels < MOST_CHANNELS && channels < ocPerGroup) {
       channels *= 2;
     }
-    int most = facts.floatLanes() >= 16 ? 16 : facts.floatLanes() >= 8 ? 8 : 4;
-    for (int lanes = most; lanes >= 4; lanes /= 2) {
-      if (positions >= lanes) {
-        return new GemmTile(channels, lanes, vectors(channels, lanes, positions));
+    int lanes = lanes(positions, facts);
+    return new GemmTile(channels, lanes, lanes == 1 ? 1 : vectors(channels, lanes, positions));
+  }
+
+  /** The widest vector that the device likes and so many elements fill; 1 if none. */
+  static int lanes(long elements, DeviceFacts facts) {
+    int most = facts.floatLanes() >= 16 ? 16 : facts.floatLanes() >= 8 ? 8 : LEAST_LANES;
+    for (int lanes = most; lanes >= LEAST_LANES; lanes /= 2) {
+      if (elements >= lanes) {
+        return lanes;
       }
     }
-    return new GemmTile(channels, 1, 1);
+    return 1;
   }
 
   /** The number of vectors with the least work, what is computed twice included. */
@@ -46,16 +55,24 @@ record GemmTile(int channels, int lanes, int vectors) {
     double least = Double.POSITIVE_INFINITY;
     int most = (int) Math.min(positions / lanes, Math.min(MOST_VECTORS, MOST_SUMS / channels));
     for (int vectors = 1; vectors <= most; vectors++) {
-      // A vector and a weight are each read once for all that they are multiplied with; a machine
-      // does about as many multiplications as reads at a time.
-      double tile = TILE_COST + Math.max(channels * vectors, channels + vectors);
-      double work = Math.ceilDiv(positions, (long) lanes * vectors) * tile;
+      double work = new GemmTile(channels, lanes, vectors).cost(channels, positions);
       if (work < least) {
         best = vectors;
         least = work;
       }
     }
     return best;
+  }
+
+  /** Of all tiles for one product of each sum, in multiplications of vectors. */
+  double cost(long ocPerGroup, long positions) {
+    // A vector and a weight are each read once for all that they are multiplied with; a machine
+    // does
+    // about as many multiplications as reads at a time.
+    double tile = TILE_COST + Math.max(channels * vectors, channels + vectors);
+    return (double) Math.ceilDiv(positions, (long) positions())
+        * Math.ceilDiv(ocPerGroup, (long) channels)
+        * tile;
   }
 
   /** Positions of a tile. */

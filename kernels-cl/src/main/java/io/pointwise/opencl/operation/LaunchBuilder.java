@@ -4,17 +4,20 @@
 package io.pointwise.opencl.operation;
 
 import io.pointwise.device.DeviceBuffer;
+import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.kernel.Defines;
 import io.pointwise.device.kernel.IndexWidth;
 import io.pointwise.device.kernel.LaunchOutline;
 import io.pointwise.device.kernel.Place;
+import io.pointwise.layer.ActivationFunction;
 import io.pointwise.opencl.host.ClBuffer;
 import io.pointwise.opencl.host.ClKernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The arguments of a kernel, and over how many work-items in groups of how many it runs. */
 final class LaunchBuilder implements LaunchOutline {
@@ -37,6 +40,7 @@ final class LaunchBuilder implements LaunchOutline {
   private Defines defines;
   private long items;
   private long group = 1;
+  private boolean fixedGroup;
 
   LaunchBuilder(StepBuilder step, String kernel) {
     this.step = step;
@@ -68,7 +72,12 @@ final class LaunchBuilder implements LaunchOutline {
 
   @Override
   public LaunchBuilder workspace() {
-    return place(new Place.Workspace());
+    return workspace(0);
+  }
+
+  /** The scratch memory from an element on. */
+  LaunchBuilder workspace(long from) {
+    return place(new Place.Workspace(from));
   }
 
   private LaunchBuilder place(Place place) {
@@ -122,6 +131,18 @@ final class LaunchBuilder implements LaunchOutline {
   }
 
   @Override
+  public LaunchBuilder epilogue() {
+    LaunchOutline.super.epilogue();
+    return this;
+  }
+
+  @Override
+  public LaunchBuilder activation(@Nullable ActivationFunction function) {
+    LaunchOutline.super.activation(function);
+    return this;
+  }
+
+  @Override
   public LaunchBuilder items(long count) {
     index(count);
     return group(count, GROUP);
@@ -138,6 +159,25 @@ final class LaunchBuilder implements LaunchOutline {
     // On a CPU a group is what one thread takes at a time: few large tiles, many small ones.
     long fit = Long.highestOneBit(Math.clamp(GROUP_WORK / Math.max(1, work), 1, GROUP));
     return group(count, cpu ? fit : GROUP);
+  }
+
+  // Kernels with lines.cl let a group of work-items share a line.
+  @Override
+  public LaunchBuilder lines(long count, long size) {
+    int sharing = step.lineSharing().workItems(step.facts(), count, size);
+    define("GROUP", sharing);
+    if (sharing == 1) {
+      return items(count);
+    }
+    index(count);
+    fixedGroup = true;
+    return group(count * sharing, sharing);
+  }
+
+  /** So many groups of exactly so many work-items. */
+  LaunchBuilder groups(long count, long size) {
+    fixedGroup = true;
+    return group(count * size, size);
   }
 
   private LaunchBuilder group(long count, long size) {
@@ -157,6 +197,10 @@ final class LaunchBuilder implements LaunchOutline {
     }
     long most = Math.min(step.facts().maxWorkGroupSize(), made.maxWorkGroupSize());
     long local = Math.min(group, Long.highestOneBit(most));
+    if (fixedGroup && local != group) {
+      throw new DeviceException(
+          kernel + " needs groups of " + group + " work-items, the device allows " + most);
+    }
     step.add(new Launch(made, places, Math.ceilDiv(items, local) * local, local));
   }
 }

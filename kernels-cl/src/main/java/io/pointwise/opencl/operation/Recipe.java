@@ -5,7 +5,9 @@ package io.pointwise.opencl.operation;
 
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
+import io.pointwise.layer.Winograd;
 import io.pointwise.network.Weights;
+import java.util.Optional;
 
 /** How an algorithm computes steps of its operations. */
 @FunctionalInterface
@@ -16,6 +18,11 @@ interface Recipe {
   /** Whether it takes the step, which is one of its operations. */
   default Support accept(Step step) {
     return Support.nchw(step, workspaceElements(step) * Float.BYTES);
+  }
+
+  /** See {@link io.pointwise.device.Algorithm#winograd}. */
+  default Optional<Winograd> winograd() {
+    return Optional.empty();
   }
 
   /** Floats of scratch memory for a run of the step. */

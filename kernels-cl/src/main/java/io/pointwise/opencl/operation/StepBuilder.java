@@ -22,6 +22,7 @@ import java.util.List;
 final class StepBuilder implements StepOutline {
   private final ClContext context;
   private final Programs programs;
+  private final LineSharing lineSharing;
   private final Step step;
   private final IndexWidth width;
   private final Owned owned = new Owned();
@@ -31,9 +32,10 @@ final class StepBuilder implements StepOutline {
   /**
    * @param elements the largest number of elements of any buffer that is not an input or the output
    */
-  StepBuilder(ClContext context, Programs programs, Step step, long elements) {
-    this.context = context;
-    this.programs = programs;
+  StepBuilder(ClAlgorithm.Tools tools, Step step, long elements) {
+    this.context = tools.context();
+    this.programs = tools.programs();
+    this.lineSharing = tools.lineSharing();
     this.step = step;
     this.width = IndexWidth.of(step, elements);
   }
@@ -53,6 +55,10 @@ final class StepBuilder implements StepOutline {
 
   IndexWidth width() {
     return width;
+  }
+
+  LineSharing lineSharing() {
+    return lineSharing;
   }
 
   Owned owned() {

@@ -81,12 +81,7 @@ public final class CudaAlgorithms {
 
   private void convolutions() {
     add("cu-depthwise", EPILOGUE, new DirectConvolving.Depthwise(), Conv2d.class);
-    add(
-        "cudnn-winograd",
-        EPILOGUE,
-        new DnnConvolving(tools, ForwardAlgorithms.WINOGRAD),
-        Conv2d.class);
-    add("cudnn-conv", EPILOGUE, new DnnConvolving(tools, ForwardAlgorithms.SUMS), Conv2d.class);
+    add("cudnn-conv", EPILOGUE, new DnnConvolving(tools), Conv2d.class);
     add("cu-conv", EPILOGUE, DirectConvolving::any, Conv2d.class);
     add("cudnn-conv-transpose", EPILOGUE, new DnnTransposing(tools), ConvTranspose2d.class);
     add("cu-conv-transpose", EPILOGUE, DirectConvolving::transposed, ConvTranspose2d.class);

@@ -29,11 +29,9 @@ import jcuda.jcudnn.cudnnTensorDescriptor;
  */
 final class DnnConvolving implements Recipe {
   private final Tools tools;
-  private final ForwardAlgorithms admitted;
 
-  DnnConvolving(Tools tools, ForwardAlgorithms admitted) {
+  DnnConvolving(Tools tools) {
     this.tools = tools;
-    this.admitted = admitted;
   }
 
   private static long imageBytes(ConvSpec spec, EvenPadding padding) {
@@ -67,7 +65,7 @@ final class DnnConvolving implements Recipe {
           choose(spec, descriptors(spec, padding, owned), Workspace.MOST);
       return choice.isPresent()
           ? Support.nchw(step, imageBytes(spec, padding) + choice.get().workspaceBytes())
-          : Support.no(admitted.refusal());
+          : Support.no(ForwardAlgorithms.REFUSAL);
     } catch (OutOfDeviceMemoryException e) {
       throw e;
     } catch (DeviceException e) {
@@ -89,7 +87,9 @@ final class DnnConvolving implements Recipe {
       ConvSpec spec, ForwardAlgorithms.ConvolutionDescriptors descriptors, long mostBytes) {
     return tools
         .context()
-        .ask(stream -> admitted.choose(stream.dnn(), descriptors, mostBytes, spec::toString));
+        .ask(
+            stream ->
+                ForwardAlgorithms.choose(stream.dnn(), descriptors, mostBytes, spec::toString));
   }
 
   @Override
@@ -101,9 +101,10 @@ final class DnnConvolving implements Recipe {
     long image = imageBytes(spec, padding);
     ForwardAlgorithms.Choice choice =
         choose(spec, descriptors, builder.workspaceBytes() - image)
-            .orElseThrow(() -> new DeviceException("cuDNN " + admitted.refusal() + ": " + spec));
+            .orElseThrow(
+                () -> new DeviceException("cuDNN " + ForwardAlgorithms.REFUSAL + ": " + spec));
     if (!padding.isInput(spec)) {
-      framing(spec, padding).add(builder, new Place.Input(0), new Place.Workspace());
+      framing(spec, padding).add(builder, new Place.Input(0), new Place.Workspace(0));
     }
     Call call =
         new Call(

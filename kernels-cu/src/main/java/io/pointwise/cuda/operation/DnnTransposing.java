@@ -197,7 +197,7 @@ final class DnnTransposing implements Recipe {
                 step::describe));
     geometry
         .framing()
-        .ifPresent(framing -> framing.add(builder, new Place.Workspace(), new Place.Output()));
+        .ifPresent(framing -> framing.add(builder, new Place.Workspace(0), new Place.Output()));
     Finishing.add(builder, weights, step.output().elements(2, 4), step.output().dim(1));
   }
 }

@@ -16,21 +16,20 @@ import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Which of cuDNN's algorithms for convolutions may be taken; its heuristic ranks them. Only those
- * that give the same bits every time are taken.
+ * Which of cuDNN's algorithms for convolutions is taken: the one that its heuristic ranks highest
+ * of those that sum products, in any order, and give the same bits every time.
  *
- * <p>Winograd's transforms round more than a plain sum does, so they are an algorithm by
- * themselves, with a wider bound. Those of the FFT round in ways that no bound here covers and are
- * not taken.
+ * <p>Those of Winograd and of the FFT round more than a sum does, by transforms that NVIDIA does
+ * not tell, so that no bound on their errors is known; they are not taken.
  */
-enum ForwardAlgorithms {
-  /** Sums of products, in any order. */
-  SUMS(
+final class ForwardAlgorithms {
+  /** Why there may be none. */
+  static final String REFUSAL =
       "offers no algorithm of plain sums for these sizes in "
           + (Workspace.MOST >> 20)
-          + " MiB of scratch memory"),
-  /** Winograd, where the heuristic puts it before all others. */
-  WINOGRAD("takes Winograd only where cuDNN's heuristic ranks it first, which it does not here");
+          + " MiB of scratch memory";
+
+  private ForwardAlgorithms() {}
 
   /**
    * What describes a convolution to cuDNN.
@@ -54,35 +53,19 @@ enum ForwardAlgorithms {
    */
   record Choice(int algorithm, long workspaceBytes) {}
 
-  private final String refusal;
-
-  ForwardAlgorithms(String refusal) {
-    this.refusal = refusal;
-  }
-
-  private boolean admit(int algorithm) {
+  private static boolean isSum(int algorithm) {
     return switch (algorithm) {
       case cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_GEMM,
           cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM,
           cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_GEMM,
           cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_DIRECT ->
-          this == SUMS;
-      case cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_WINOGRAD,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_WINOGRAD_NONFUSED ->
-          this == WINOGRAD;
+          true;
       default -> false;
     };
   }
 
-  /** Why there may be none. */
-  String refusal() {
-    return refusal;
-  }
-
-  /**
-   * The one that the heuristic ranks highest among those that may be taken and fit into the memory.
-   */
-  Optional<Choice> choose(
+  /** That algorithm, if there is one that fits into so much scratch memory. */
+  static Optional<Choice> choose(
       cudnnHandle handle, ConvolutionDescriptors of, long mostBytes, Supplier<String> asked) {
     cudnnConvolutionFwdAlgoPerf[] ranked =
         new cudnnConvolutionFwdAlgoPerf[cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT];
@@ -103,15 +86,11 @@ enum ForwardAlgorithms {
         "cudnnGetConvolutionForwardAlgorithm_v7",
         asked);
     for (int i = 0; i < count[0]; i++) {
-      boolean works =
-          ranked[i].status == 0
-              && ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC
-              && ranked[i].memory <= mostBytes;
-      if (works && admit(ranked[i].algo)) {
+      if (isSum(ranked[i].algo)
+          && ranked[i].status == 0
+          && ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC
+          && ranked[i].memory <= mostBytes) {
         return Optional.of(new Choice(ranked[i].algo, ranked[i].memory));
-      }
-      if (works && this == WINOGRAD) {
-        return Optional.empty();
       }
     }
     return Optional.empty();

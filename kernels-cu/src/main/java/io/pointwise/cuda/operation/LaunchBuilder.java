@@ -63,7 +63,7 @@ final class LaunchBuilder implements LaunchOutline {
 
   @Override
   public LaunchBuilder workspace() {
-    return place(new Place.Workspace());
+    return place(new Place.Workspace(0));
   }
 
   LaunchBuilder place(Place place) {
@@ -110,6 +110,11 @@ final class LaunchBuilder implements LaunchOutline {
   public LaunchBuilder items(long count) {
     items = count;
     return index(count);
+  }
+
+  @Override
+  public LaunchBuilder lines(long count, long size) {
+    return items(count);
   }
 
   @Override
