@@ -6,6 +6,8 @@
 # builds nothing; where POINTWISE_REQUIRED_DEVICES names cuda that is a failure.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+# The temporary folder of the tests.
+mkdir -p target/tmp
 
 for tool in g++ make nm; do
   if ! command -v "$tool" >/dev/null 2>&1; then
@@ -20,5 +22,4 @@ for tool in g++ make nm; do
   fi
 done
 
-mkdir -p target/tmp
 make --silent

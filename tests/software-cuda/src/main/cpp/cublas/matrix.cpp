@@ -72,8 +72,9 @@ int multiply(void *handle, const Product &p) {
   const Scalar alpha(*found, p.alpha);
   const Scalar beta(*found, p.beta);
   if (!isOperation(p.operationA) || !isOperation(p.operationB) || p.m < 0 || p.n < 0 || p.k < 0 || p.count < 0 ||
-      p.a.leadingDimension < std::max(1, plainA ? p.m : p.k) || p.b.leadingDimension < std::max(1, plainB ? p.k : p.n) ||
-      p.c.leadingDimension < std::max(1, p.m) || !alpha.isGiven() || !beta.isGiven()) {
+      p.a.leadingDimension < std::max(1, plainA ? p.m : p.k) ||
+      p.b.leadingDimension < std::max(1, plainB ? p.k : p.n) || p.c.leadingDimension < std::max(1, p.m) ||
+      !alpha.isGiven() || !beta.isGiven()) {
     return code(BlasStatus::InvalidValue);
   }
   if (p.m == 0 || p.n == 0 || p.count == 0) return code(BlasStatus::Success);
@@ -173,7 +174,7 @@ CUBLAS_API int cublasSgemv_v2(void *handle, int operation, int m, int n, const f
   };
   return submit(*found,
                 {"cublasSgemv",
-                 {{"A", a, extent(static_cast<std::size_t>(m), static_cast<std::size_t>(n), static_cast<std::size_t>(lda))},
+                 {batch("A", {a, lda, 0}, m, n, 1),
                   {"x", x, span(inner, incx)},
                   {"y", y, span(outer, incy)}},
                  work},

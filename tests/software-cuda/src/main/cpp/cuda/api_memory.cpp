@@ -119,7 +119,9 @@ CUDA_API cuMemcpyDtoD_v2(Address to, Address from, std::size_t bytes) {
 }
 
 CUDA_API cuMemcpy(Address to, Address from, std::size_t bytes) {
-  return callInContext(__func__, [&](Context &context) { copy(context, directionOf(to, from, bytes), to, from, bytes); });
+  return callInContext(__func__, [&](Context &context) {
+    copy(context, directionOf(to, from, bytes), to, from, bytes);
+  });
 }
 
 CUDA_API cuMemcpyHtoDAsync_v2(Address to, const void *from, std::size_t bytes, void *stream) {

@@ -121,7 +121,8 @@ CUDA_API cuModuleGetFunction(void **function, void *handle, const char *name) {
     require(function != nullptr && name != nullptr, Status::InvalidValue, "no place for the function, or no name");
     const Kernel *begin = module.table->kernels;
     const Kernel *end = begin + module.table->kernelCount;
-    const Kernel *kernel = std::find_if(begin, end, [&](const Kernel &known) { return std::string(known.name) == name; });
+    const Kernel *kernel =
+        std::find_if(begin, end, [&](const Kernel &known) { return std::string(known.name) == name; });
     if (kernel == end) fail(Status::NotFound, std::string("no kernel of C linkage is called ") + name);
     const Function *known = Registry<Function>::instance().findIf(
         [&](const Function &candidate) { return &candidate.kernel == kernel; });

@@ -97,7 +97,7 @@ void copy(Context &context, Direction direction, Address to, Address from, std::
   Stream &legacy = context.stream(nullptr);
   copyAsync(context, legacy, direction, to, from, bytes);
   if (direction == Direction::DeviceToDevice || bytes == 0) return;
-  // "For transfers from pageable host memory to device memory, a stream sync is performed before the copy is initiated."
+  // What is documented for pageable memory; for page-locked memory the call waits for the copy itself.
   counters().synchronizations++;
   context.finish(legacy);
 }

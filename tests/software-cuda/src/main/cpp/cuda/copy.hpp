@@ -19,9 +19,9 @@ Direction directionOf(Address to, Address from, std::size_t bytes);
 void requireDeviceRange(Address address, std::size_t bytes, const char *what);
 
 /**
- * A copy in a stream. What the call itself waits for is CUDA's "API synchronization behavior": a copy from pageable host
- * memory reads it before the call returns, one to pageable host memory is over when it returns; page-locked memory is
- * read and written when the stream gets there.
+ * A copy in a stream. What the call itself waits for is CUDA's "API synchronization behavior": a copy from pageable
+ * host memory reads it before the call returns, one to pageable host memory is over when it returns; page-locked memory
+ * is read and written when the stream gets there.
  */
 void copyAsync(Context &context, Stream &stream, Direction direction, Address to, Address from, std::size_t bytes);
 
@@ -29,6 +29,7 @@ void copyAsync(Context &context, Stream &stream, Direction direction, Address to
 void copy(Context &context, Direction direction, Address to, Address from, std::size_t bytes);
 
 /** Sets `count` elements of 1, 2 or 4 bytes. */
-void setAsync(Context &context, Stream &stream, Address to, unsigned value, std::size_t elementBytes, std::size_t count);
+void setAsync(Context &context, Stream &stream, Address to, unsigned value, std::size_t elementBytes,
+              std::size_t count);
 
 }  // namespace software_cuda

@@ -73,7 +73,8 @@ Range LoadedModule::variable(const std::string &name) const {
   const ElfW(Sym) *entry = nullptr;
   const auto address = reinterpret_cast<std::uintptr_t>(symbol);
   if (dladdr1(symbol, &info, reinterpret_cast<void **>(const_cast<ElfW(Sym) **>(&entry)), RTLD_DL_SYMENT) == 0 ||
-      entry == nullptr || ELF64_ST_TYPE(entry->st_info) != STT_OBJECT || address - table->image.begin >= table->image.bytes) {
+      entry == nullptr || ELF64_ST_TYPE(entry->st_info) != STT_OBJECT ||
+      address - table->image.begin >= table->image.bytes) {
     return {0, 0};
   }
   return {address, entry->st_size};

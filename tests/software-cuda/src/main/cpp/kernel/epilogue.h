@@ -30,6 +30,7 @@ software_cuda::Module softwareCudaModule = {
     software_cuda::recent,
     sizeof software_cuda::recent / sizeof *software_cuda::recent,
     software_cuda::between(__start_software_cuda_shared, __stop_software_cuda_shared),
-    software_cuda::between(software_cuda::dynamicShared, software_cuda::dynamicShared + sizeof software_cuda::dynamicShared),
+    software_cuda::between(software_cuda::dynamicShared,
+                           software_cuda::dynamicShared + sizeof software_cuda::dynamicShared),
     software_cuda::between(__ehdr_start, _end),
 };

@@ -25,6 +25,11 @@ extern char **environ;
   extern "C" const char symbol[]
 EMBED(softwareCudaInterface, "interface.h");
 EMBED(softwareCudaPrelude, "prelude.h");
+EMBED(softwareCudaChecks, "checks.h");
+EMBED(softwareCudaTypes, "types.h");
+EMBED(softwareCudaCooperation, "cooperation.h");
+EMBED(softwareCudaArithmetic, "arithmetic.h");
+EMBED(softwareCudaInvocation, "invocation.h");
 EMBED(softwareCudaEpilogue, "epilogue.h");
 EMBED(softwareCudaHalf, "cuda_fp16.h");
 
@@ -117,10 +122,23 @@ std::string tableOf(const std::vector<FoundKernel> &kernels, const std::vector<s
   return table + "{nullptr, nullptr, nullptr, 0, 0}};\n}\n# 1 \"epilogue\"\n" + softwareCudaEpilogue;
 }
 
+/** What is preprocessed: what kernels may use, then the source, each part under its own name. */
 std::string unitOf(const Source &source) {
-  return "# 1 \"interface\"\n" + std::string(softwareCudaInterface) + "\n# 1 \"prelude\"\n" + softwareCudaPrelude +
-         "\nnamespace software_cuda { alignas(128) static char dynamicShared[" + std::to_string(kDynamicSharedBytes) +
-         "]; }\n# 1 \"" + source.name + "\"\n" + source.text + "\n";
+  std::string unit;
+  const auto add = [&](const std::string &name, const std::string &text) {
+    unit += "# 1 \"" + name + "\"\n" + text + "\n";
+  };
+  add("interface.h", softwareCudaInterface);
+  add("prelude.h", softwareCudaPrelude);
+  add("checks.h", softwareCudaChecks);
+  add("types.h", softwareCudaTypes);
+  add("cooperation.h", softwareCudaCooperation);
+  add("arithmetic.h", softwareCudaArithmetic);
+  add("invocation.h", softwareCudaInvocation);
+  add("shared memory", "namespace software_cuda { alignas(128) static char dynamicShared[" +
+                           std::to_string(kDynamicSharedBytes) + "]; }");
+  add(source.name, source.text);
+  return unit;
 }
 
 /** A header's place below the folder; nothing where its name would lead out of it. */

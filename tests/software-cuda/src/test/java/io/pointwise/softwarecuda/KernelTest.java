@@ -12,10 +12,14 @@ import static io.pointwise.softwarecuda.SimulatedDevice.kernel;
 import static io.pointwise.softwarecuda.SimulatedDevice.launch;
 import static io.pointwise.softwarecuda.SimulatedDevice.load;
 import static io.pointwise.softwarecuda.SimulatedDevice.upload;
+import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_BUFFER_POINTER;
+import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_BUFFER_SIZE;
+import static jcuda.driver.JCudaDriver.CU_LAUNCH_PARAM_END;
 import static jcuda.driver.JCudaDriver.cuFuncGetAttribute;
 import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 import static jcuda.driver.JCudaDriver.cuLaunchKernel;
 import static jcuda.driver.JCudaDriver.cuMemHostGetDevicePointer;
+import static jcuda.driver.JCudaDriver.cuMemcpyDtoH;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleGetGlobal;
@@ -23,6 +27,8 @@ import static jcuda.driver.JCudaDriver.cuModuleUnload;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
@@ -221,10 +227,7 @@ final class KernelTest {
               }
               """);
       byte[] scale = new byte[32];
-      java.nio.ByteBuffer.wrap(scale)
-          .order(java.nio.ByteOrder.nativeOrder())
-          .putFloat(4, 10)
-          .putInt(16, 7);
+      ByteBuffer.wrap(scale).order(ByteOrder.nativeOrder()).putFloat(4, 10).putInt(16, 7);
       CUdeviceptr y = allocate(4);
       check(
           launch(
@@ -237,6 +240,50 @@ final class KernelTest {
               Pointer.to(new double[] {2})));
       assertArrayEquals(new float[] {34, 102.5f, 3, 5}, download(y, 4));
     }
+  }
+
+  @Test
+  void argumentsMayLieInOneBuffer() {
+    try (SimulatedDevice _ = SimulatedDevice.open()) {
+      CUfunction kernel =
+          kernel(
+              "sum",
+              "extern \"C\" __global__ void sum(int a, double b, float *y, float c) { *y = a + b +"
+                  + " c; }");
+      CUdeviceptr y = allocate(1);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(28).order(ByteOrder.nativeOrder());
+      // Each at its alignment; the address of y is where its argument would be.
+      buffer.putInt(0, 1).putDouble(8, 20).putFloat(24, 300);
+      buffer.putLong(16, addressOf(y));
+      assertEquals(
+          CUresult.CUDA_ERROR_INVALID_VALUE, launchWithBuffer(kernel, buffer, 24), "too short");
+      check(launchWithBuffer(kernel, buffer, 28));
+      assertArrayEquals(new float[] {321}, download(y, 1));
+    }
+  }
+
+  private static int launchWithBuffer(CUfunction kernel, ByteBuffer buffer, long bytes) {
+    Pointer extra =
+        Pointer.to(
+            CU_LAUNCH_PARAM_BUFFER_POINTER,
+            Pointer.to(buffer),
+            CU_LAUNCH_PARAM_BUFFER_SIZE,
+            Pointer.to(new long[] {bytes}),
+            CU_LAUNCH_PARAM_END);
+    return cuLaunchKernel(kernel, 1, 1, 1, 1, 1, 1, 0, null, null, extra);
+  }
+
+  /** A kernel writes its argument's bits, for JCuda keeps addresses to itself. */
+  private static long addressOf(CUdeviceptr pointer) {
+    CUfunction kernel =
+        kernel(
+            "tell",
+            "extern \"C\" __global__ void tell(long long told, long long *y) { *y = told; }");
+    CUdeviceptr y = allocate(2);
+    check(launch(kernel, 1, 1, arg(pointer), arg(y)));
+    long[] address = new long[1];
+    check(cuMemcpyDtoH(Pointer.to(address), y, 8));
+    return address[0];
   }
 
   @Test

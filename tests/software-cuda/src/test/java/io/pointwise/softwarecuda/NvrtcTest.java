@@ -79,7 +79,13 @@ final class NvrtcTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"#include <cmath>", "#include <stdint.h>", "uint32_t x;", "float x = INFINITY;"})
+      strings = {
+        "#include <cmath>",
+        "#include <stdint.h>",
+        "uint32_t x;",
+        "uint x;",
+        "float x = INFINITY;"
+      })
   void whatNvrtcLacksIsLackingHere(String line) {
     assertEquals(nvrtcResult.NVRTC_ERROR_COMPILATION, compile(line + "\n", ARCHITECTURE).status);
   }
