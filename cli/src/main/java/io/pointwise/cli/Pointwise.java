@@ -60,9 +60,10 @@ public final class Pointwise {
       },
       footerHeading = "%nEnvironment:%n",
       footer = {
-        "  POINTWISE_DEVICE  the default of --device",
-        "  POINTWISE_CACHE   folder of compiled programs; else in XDG_CACHE_HOME or ~/.cache",
-        "  NO_COLOR          no colours, whatever its value"
+        "  POINTWISE_DEVICE     the default of --device",
+        "  POINTWISE_CUDA_PATH  folder with CUDA's libraries; else where the system looks",
+        "  POINTWISE_CACHE      folder of compiled programs; else in XDG_CACHE_HOME or ~/.cache",
+        "  NO_COLOR             no colours, whatever its value"
       })
   private static final class Root {
     @Option(

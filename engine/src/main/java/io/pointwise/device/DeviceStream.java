@@ -4,6 +4,7 @@
 package io.pointwise.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * An ordered queue of work on a device: what is put in first is done first. Used by one thread at a
@@ -23,6 +24,17 @@ public interface DeviceStream extends AutoCloseable {
   TimeMark mark();
 
   /**
+   * Records work instead of doing it, so that all of it can be enqueued again with one call. A
+   * device to which that makes no difference need not offer it.
+   *
+   * @param work enqueues on this stream, and neither waits nor moves data between host and device
+   * @return the recording, or empty if the device has none of this work
+   */
+  default Optional<Recording> record(Runnable work) {
+    return Optional.empty();
+  }
+
+  /**
    * Waits until everything enqueued is done.
    *
    * @throws DeviceException the first failure of anything that was enqueued since the last call
@@ -32,6 +44,16 @@ public interface DeviceStream extends AutoCloseable {
   /** Waits for what is running and releases the stream. The engine closes it once. */
   @Override
   void close();
+
+  /** Work that was recorded on a stream, with the operands that it had then. */
+  interface Recording extends AutoCloseable {
+    /** Enqueues all of it on its stream. */
+    void enqueue();
+
+    /** Releases it; the stream must be idle. The engine closes it once, before the stream. */
+    @Override
+    void close();
+  }
 
   /** A moment on the device's clock. */
   interface TimeMark {

@@ -29,6 +29,9 @@ final class ExecutionContext implements AutoCloseable {
   private final DeviceBuffer arena;
   private final @Nullable GuardBands guards;
 
+  /** All steps, where none touches a caller's tensor. */
+  private final @Nullable StepSequence sequence;
+
   /**
    * Operands of the steps that touch the arena only; null for those that touch a caller's tensor.
    */
@@ -56,6 +59,8 @@ final class ExecutionContext implements AutoCloseable {
     for (int i = 0; i < blueprint.steps().size(); i++) {
       fixed.add(isBound(blueprint.steps().get(i)) ? null : buffers(i, Map.of()));
     }
+    this.sequence =
+        fixed.contains(null) ? null : new StepSequence(stream, () -> enqueue(operands(Map.of())));
   }
 
   /** Runs once, from the inputs to the outputs, and returns when the outputs are there. */
@@ -83,11 +88,18 @@ final class ExecutionContext implements AutoCloseable {
     DeviceStream.TimeMark begin = stream.mark();
     upload(inputs, bound);
     marks.add(blueprint.inputs().stream().allMatch(this::isBound) ? begin : stream.mark());
-    for (int i = 0; i < prepared.size(); i++) {
-      prepared.get(i).enqueue(stream, operands.get(i));
-      if (timeSteps || i == prepared.size() - 1) {
+    if (timeSteps) {
+      for (int i = 0; i < prepared.size(); i++) {
+        prepared.get(i).enqueue(stream, operands.get(i));
         marks.add(stream.mark());
       }
+    } else if (!prepared.isEmpty()) {
+      if (sequence != null) {
+        sequence.enqueue();
+      } else {
+        enqueue(operands);
+      }
+      marks.add(stream.mark());
     }
     download(outputs, bound);
     boolean inPlace = blueprint.outputs().stream().allMatch(this::isBound);
@@ -97,6 +109,12 @@ final class ExecutionContext implements AutoCloseable {
       guards.check(stream, arena);
     }
     return timing(begin, marks, end, timeSteps);
+  }
+
+  private void enqueue(List<StepBuffers> operands) {
+    for (int i = 0; i < prepared.size(); i++) {
+      prepared.get(i).enqueue(stream, operands.get(i));
+    }
   }
 
   private List<StepBuffers> operands(Map<Integer, BufferSlice> bound) {
@@ -181,8 +199,11 @@ final class ExecutionContext implements AutoCloseable {
 
   @Override
   public void close() {
-    try (arena) {
-      stream.close();
+    try (arena;
+        stream) {
+      if (sequence != null) {
+        sequence.close();
+      }
     }
   }
 }

@@ -4,8 +4,8 @@
 package io.pointwise.opencl;
 
 import io.pointwise.device.DeviceProvider.Unavailable;
+import io.pointwise.device.kernel.LibraryFolders;
 import io.pointwise.opencl.host.FoundPlatform;
-import io.pointwise.opencl.host.LibraryFolders;
 import java.util.List;
 import java.util.stream.Collectors;
 

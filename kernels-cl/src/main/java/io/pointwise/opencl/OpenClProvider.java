@@ -8,14 +8,14 @@ import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DeviceProvider;
+import io.pointwise.device.kernel.LibraryFolders;
+import io.pointwise.device.kernel.ProgramCache;
 import io.pointwise.opencl.host.Calls;
 import io.pointwise.opencl.host.Discovery;
 import io.pointwise.opencl.host.FoundDevice;
 import io.pointwise.opencl.host.FoundPlatform;
 import io.pointwise.opencl.host.InstalledPlatforms;
-import io.pointwise.opencl.host.LibraryFolders;
 import io.pointwise.opencl.host.LibraryMissingException;
-import io.pointwise.opencl.host.ProgramCache;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,11 @@ public final class OpenClProvider implements DeviceProvider {
   }
 
   private OpenClProvider(LibraryFolders folders) {
-    this(new InstalledPlatforms(folders), new Doctor(folders), ProgramCache.ofUser(), Calls.JOCL);
+    this(
+        new InstalledPlatforms(folders),
+        new Doctor(folders),
+        ProgramCache.ofUser(KIND),
+        Calls.JOCL);
   }
 
   OpenClProvider(Discovery discovery, Doctor doctor, ProgramCache cache, Calls calls) {

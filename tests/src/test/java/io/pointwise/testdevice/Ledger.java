@@ -12,6 +12,8 @@ final class Ledger {
   private final AtomicInteger buffers = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger steps = new AtomicInteger();
+  private final AtomicInteger recordings = new AtomicInteger();
+  private final AtomicInteger replays = new AtomicInteger();
   private final List<String> violations = new CopyOnWriteArrayList<>();
 
   AtomicInteger buffers() {
@@ -24,6 +26,15 @@ final class Ledger {
 
   AtomicInteger steps() {
     return steps;
+  }
+
+  AtomicInteger recordings() {
+    return recordings;
+  }
+
+  /** How often recordings were enqueued; what is left of them is counted by {@link #recordings}. */
+  AtomicInteger replays() {
+    return replays;
   }
 
   void violation(String what) {
@@ -40,7 +51,9 @@ final class Ledger {
    * @throws AssertionError if not
    */
   void requireClean() {
-    if (buffers.get() != 0 || streams.get() != 0 || steps.get() != 0 || !violations.isEmpty()) {
+    boolean alive =
+        buffers.get() != 0 || streams.get() != 0 || steps.get() != 0 || recordings.get() != 0;
+    if (alive || !violations.isEmpty()) {
       throw new AssertionError("remote device: " + this);
     }
   }
@@ -52,7 +65,9 @@ final class Ledger {
         + streams
         + " streams, "
         + steps
-        + " prepared steps are alive; violations: "
+        + " prepared steps, "
+        + recordings
+        + " recordings are alive; violations: "
         + violations;
   }
 }

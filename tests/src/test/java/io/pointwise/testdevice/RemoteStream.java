@@ -8,6 +8,7 @@ import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceStream;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,7 @@ final class RemoteStream implements DeviceStream {
   private final Thread worker;
   private volatile @Nullable RuntimeException failure;
   private volatile boolean open = true;
+  private @Nullable RemoteRecording recording;
 
   RemoteStream(Ledger ledger, Faults faults, long delaySeed, int mostDelayNanos) {
     this.ledger = ledger;
@@ -85,8 +87,13 @@ final class RemoteStream implements DeviceStream {
       ledger.violation("work was put on a closed stream");
       throw new DeviceException("remote: the stream is closed");
     }
-    buffers.forEach(slice -> RemoteBuffer.of(slice).begin());
     CountDownLatch done = new CountDownLatch(1);
+    if (recording != null) {
+      recording.add(buffers, work);
+      inUse.set(false);
+      return done;
+    }
+    buffers.forEach(slice -> RemoteBuffer.of(slice).begin());
     queue.add(new Task(buffers, work, done));
     inUse.set(false);
     return done;
@@ -134,7 +141,25 @@ final class RemoteStream implements DeviceStream {
   }
 
   @Override
+  public Optional<Recording> record(Runnable work) {
+    RemoteRecording made = new RemoteRecording(this, ledger);
+    recording = made;
+    try {
+      work.run();
+      return Optional.of(made);
+    } catch (RuntimeException | Error e) {
+      made.close();
+      throw e;
+    } finally {
+      recording = null;
+    }
+  }
+
+  @Override
   public void await() {
+    if (recording != null) {
+      ledger.violation("a stream was awaited while it was recorded");
+    }
     drain();
     RuntimeException thrown = failure;
     failure = null;

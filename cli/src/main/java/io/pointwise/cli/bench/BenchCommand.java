@@ -146,7 +146,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
       Reporter reporter =
           new Reporter(
-              device.info().id(),
+              device.info(),
               threads(device),
               common.precision().name().toLowerCase(Locale.ROOT),
               earlier);

@@ -18,6 +18,7 @@ final class BenchCsv {
   private static final List<String> COLUMNS =
       List.of(
           "device",
+          "simulated",
           "algorithm",
           "threads",
           "precision",

@@ -36,6 +36,8 @@ record BenchReport(
    *
    * @param layer the convolution; of a block the first, with the block's name
    * @param layers all convolutions of a block; absent for a convolution on its own
+   * @param device id of the device
+   * @param simulated whether software played the device: then the result counts, the time does not
    * @param parameters weights and biases, of a block the sum
    * @param macs multiply-accumulates, of a block the sum
    * @param bytes each input, weight and output once, of a block the sum
@@ -52,6 +54,7 @@ record BenchReport(
       LayerJson layer,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<LayerJson> layers,
       String device,
+      boolean simulated,
       String algorithm,
       int threads,
       String precision,
@@ -72,6 +75,7 @@ record BenchReport(
           layer,
           layers,
           device,
+          simulated,
           algorithm,
           threads,
           precision,

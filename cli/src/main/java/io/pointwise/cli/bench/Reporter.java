@@ -11,6 +11,7 @@ import io.pointwise.cli.bench.BenchReport.Result;
 import io.pointwise.cli.bench.BenchReport.Time;
 import io.pointwise.cli.bench.BenchReport.Transfer;
 import io.pointwise.cli.bench.GroupResult.Row;
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.layer.Cost;
 import io.pointwise.plan.Candidate;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the report's records of measured groups.
  *
- * @param device id
+ * @param device that ran
  * @param threads that computed
  * @param precision as in {@code --precision}
  * @param baseline an earlier run, or null
  */
-record Reporter(String device, int threads, String precision, @Nullable Baseline baseline) {
+record Reporter(DeviceInfo device, int threads, String precision, @Nullable Baseline baseline) {
   /** A group as reported. */
   record GroupReport(
       WorkloadGroup group,
@@ -45,7 +46,7 @@ record Reporter(String device, int threads, String precision, @Nullable Baseline
                 each ->
                     new RefusedLayer(
                         layer(each.workload()),
-                        device,
+                        device.id(),
                         each.refusal().algorithm(),
                         each.refusal().reason()))
             .toList();
@@ -71,7 +72,8 @@ record Reporter(String device, int threads, String precision, @Nullable Baseline
                 .map(part -> LayerJson.of(LayerNames.of(part), part))
                 .toList()
             : null,
-        device,
+        device.id(),
+        device.simulated(),
         row.algorithm(),
         threads,
         precision,

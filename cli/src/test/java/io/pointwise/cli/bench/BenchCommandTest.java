@@ -84,6 +84,7 @@ class BenchCommandTest {
     }
     assertFalse(result.has("layers"));
     assertEquals("test:0", result.path("device").asText());
+    assertTrue(result.path("simulated").asBoolean(false));
     assertEquals("exact-conv", result.path("algorithm").asText());
     assertEquals(1, result.path("threads").asInt());
     assertEquals("fp32", result.path("precision").asText());
@@ -285,7 +286,8 @@ class BenchCommandTest {
     assertEquals(3, lines.size());
     assertTrue(lines.getFirst().startsWith("name,n,ic,ih,iw,oc,kh,kw,"), lines.getFirst());
     assertTrue(lines.get(1).startsWith("\"a \"\"b\"\"\",1,8,6,6,4,1,1,"), lines.get(1));
-    assertTrue(lines.get(1).contains(",true,"), lines.get(1));
+    assertTrue(lines.getFirst().contains(",device,simulated,algorithm,"), lines.getFirst());
+    assertTrue(lines.get(1).contains(",test:0,true,"), lines.get(1));
     assertEquals(4, bench(TestDevice.with(), "--csv", folder.toString()).status());
   }
 

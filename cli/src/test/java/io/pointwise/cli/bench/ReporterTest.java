@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.pointwise.cli.bench.BenchReport.Result;
+import io.pointwise.device.DeviceInfo;
 import io.pointwise.plan.Timing;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,9 @@ class ReporterTest {
         new GroupResult.Row(
             LAYER, "some-conv", 0, List.of(), new Verification(true, 0.0, 0.0, null), samples);
     GroupResult measured = new GroupResult(WorkloadGroup.of(LAYER), List.of(row), List.of());
-    return new Reporter("cpu", THREADS, "fp32", null).report(measured).results().getFirst();
+    DeviceInfo device =
+        new DeviceInfo("cpu", "cpu", DeviceInfo.Type.CPU, "a CPU", "us", "1.0", 1024, false);
+    return new Reporter(device, THREADS, "fp32", null).report(measured).results().getFirst();
   }
 
   /** Nanoseconds of the layer at a speed of all threads. */

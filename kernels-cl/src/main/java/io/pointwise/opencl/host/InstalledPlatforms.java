@@ -4,6 +4,7 @@
 package io.pointwise.opencl.host;
 
 import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.kernel.LibraryFolders;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,10 @@
 package io.pointwise.opencl.host;
 
 import io.pointwise.device.DeviceException;
+import io.pointwise.device.kernel.Defines;
+import io.pointwise.device.kernel.KernelSource;
+import io.pointwise.device.kernel.ProgramCache;
+import io.pointwise.device.kernel.ProgramKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,14 @@ public final class Programs implements AutoCloseable {
   // No -cl-fast-relaxed-math and the like: error bounds and NaN rules hold for IEEE arithmetic
   // only.
   private static final String STANDARD = "-cl-std=CL1.2";
+
+  /** Counts up when the meaning of an entry changes. */
+  private static final String FORMAT = "pointwise-opencl-program/1";
+
+  private static final String FOLDER = "/io/pointwise/opencl/kernels/";
+
+  private static final KernelSource SOURCE =
+      new KernelSource(file -> Programs.class.getResourceAsStream(FOLDER + file));
 
   private final ClContext context;
   private final ProgramCache cache;
@@ -49,9 +61,9 @@ public final class Programs implements AutoCloseable {
    */
   public ClKernel kernel(String kernel, Defines defines) {
     String file = kernel + ".cl";
-    String source = KernelSource.of(file);
+    String source = SOURCE.of(file);
     String options = STANDARD + " " + defines.options();
-    ProgramKey key = ProgramKey.of(source, options, context.facts());
+    ProgramKey key = key(source, options);
     cl_program program =
         programs.computeIfAbsent(key, _ -> program(key, file, source, options)).get();
     int[] status = new int[1];
@@ -61,6 +73,19 @@ public final class Programs implements AutoCloseable {
         context,
         kernel,
         new Handle<>(handle, Ledger.Kind.KERNEL, context.ledger(), CL::clReleaseKernel));
+  }
+
+  private ProgramKey key(String source, String options) {
+    DeviceFacts facts = context.facts();
+    return ProgramKey.of(
+        FORMAT,
+        source,
+        options,
+        facts.name(),
+        facts.vendor(),
+        facts.driver(),
+        facts.platform(),
+        facts.platformVersion());
   }
 
   private Handle<cl_program> program(ProgramKey key, String file, String source, String options) {

@@ -8,6 +8,13 @@ import static io.pointwise.opencl.operation.ClAlgorithm.Fusing.NOTHING;
 
 import io.pointwise.device.Algorithm;
 import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.kernel.Activating;
+import io.pointwise.device.kernel.Moving;
+import io.pointwise.device.kernel.Normalizing;
+import io.pointwise.device.kernel.Pairing;
+import io.pointwise.device.kernel.Pooling;
+import io.pointwise.device.kernel.Reducing;
+import io.pointwise.device.kernel.Resampled;
 import io.pointwise.layer.Activation;
 import io.pointwise.layer.Add;
 import io.pointwise.layer.ArgReduce;
@@ -113,7 +120,7 @@ public final class ClAlgorithms {
     add("cl-global-pool", NOTHING, Reducing::globalPool, GlobalPool2d.class);
     add("cl-softmax", NOTHING, Reducing::softmax, Softmax.class);
     add("cl-lrn", NOTHING, Normalizing::lrn, LocalResponseNorm.class);
-    add("cl-group-norm", NOTHING, new Normalizing.Groups(), GroupNorm.class);
+    add("cl-group-norm", NOTHING, new Grouped(), GroupNorm.class);
     add("cl-reduce", NOTHING, Reducing::reduce, Reduce.class);
     add("cl-arg-reduce", NOTHING, Reducing::argReduce, ArgReduce.class);
   }
@@ -124,7 +131,7 @@ public final class ClAlgorithms {
     add("cl-gather", NOTHING, Moving::gather, Gather.class);
     add("cl-gather-elements", NOTHING, Moving::gatherElements, GatherElements.class);
     add("cl-copy", NOTHING, Moving::copy, Flatten.class, Reshape.class, Dropout.class);
-    add("cl-reorder", NOTHING, new Reordering(), Reorder.class);
+    add("cl-reorder", NOTHING, new Reordered(), Reorder.class);
   }
 
   @SafeVarargs

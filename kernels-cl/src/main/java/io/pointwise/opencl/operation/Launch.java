@@ -5,6 +5,7 @@ package io.pointwise.opencl.operation;
 
 import io.pointwise.device.BufferSlice;
 import io.pointwise.device.StepBuffers;
+import io.pointwise.device.kernel.Place;
 import io.pointwise.opencl.host.ClBuffer;
 import io.pointwise.opencl.host.ClKernel;
 import io.pointwise.opencl.host.ClStream;

@@ -3,20 +3,24 @@
 
 package io.pointwise.opencl.operation;
 
+import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.kernel.Defines;
+import io.pointwise.device.kernel.IndexWidth;
+import io.pointwise.device.kernel.LaunchOutline;
+import io.pointwise.device.kernel.Place;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.opencl.host.ClBuffer;
 import io.pointwise.opencl.host.ClKernel;
-import io.pointwise.opencl.host.Defines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the arguments of a kernel in the kernel's order, then says over how many work-items. */
-final class LaunchBuilder {
+/** The arguments of a kernel, and over how many work-items in groups of how many it runs. */
+final class LaunchBuilder implements LaunchOutline {
   /** Work-items of a group where each does little: a multiple of every machine's vector. */
   private static final long GROUP = 64;
 
@@ -41,28 +45,33 @@ final class LaunchBuilder {
   LaunchBuilder(StepBuilder step, String kernel) {
     this.step = step;
     this.kernel = kernel;
-    this.defines = Defines.NONE.with("INDEX", step.wide() ? "long" : "int");
+    this.defines = Defines.NONE.with("INDEX", step.width().type());
   }
 
-  LaunchBuilder define(String name, String value) {
+  @Override
+  public LaunchBuilder define(String name, String value) {
     defines = defines.with(name, value);
     return this;
   }
 
-  LaunchBuilder define(String name, long value) {
+  @Override
+  public LaunchBuilder define(String name, long value) {
     defines = defines.with(name, value);
     return this;
   }
 
-  LaunchBuilder input(int index) {
+  @Override
+  public LaunchBuilder input(int index) {
     return place(new Place.Input(index));
   }
 
-  LaunchBuilder output() {
+  @Override
+  public LaunchBuilder output() {
     return place(new Place.Output());
   }
 
-  LaunchBuilder workspace() {
+  @Override
+  public LaunchBuilder workspace() {
     return workspace(0);
   }
 
@@ -79,14 +88,15 @@ final class LaunchBuilder {
     return this;
   }
 
-  LaunchBuilder buffer(ClBuffer buffer) {
-    setters.add((target, argument) -> target.set(argument, buffer));
+  @Override
+  public LaunchBuilder buffer(DeviceBuffer buffer) {
+    setters.add((target, argument) -> target.set(argument, (ClBuffer) buffer));
     return this;
   }
 
-  /** A number of elements, or a place among them. */
-  LaunchBuilder index(long value) {
-    if (step.wide()) {
+  @Override
+  public LaunchBuilder index(long value) {
+    if (step.width() == IndexWidth.WIDE) {
       setters.add((target, argument) -> target.set(argument, value));
     } else {
       int narrow = Math.toIntExact(value);
@@ -95,43 +105,45 @@ final class LaunchBuilder {
     return this;
   }
 
-  /** Indices, one after the other. */
-  LaunchBuilder indices(long... values) {
+  @Override
+  public LaunchBuilder indices(long... values) {
     for (long value : values) {
       index(value);
     }
     return this;
   }
 
-  LaunchBuilder integer(int value) {
+  @Override
+  public LaunchBuilder integer(int value) {
     setters.add((target, argument) -> target.set(argument, value));
     return this;
   }
 
-  LaunchBuilder number(float value) {
+  @Override
+  public LaunchBuilder number(float value) {
     setters.add((target, argument) -> target.set(argument, value));
     return this;
   }
 
-  /** The arguments of {@code epilogue.cl}: what is fused behind the step. */
-  LaunchBuilder epilogue() {
-    activation(step.step().epilogue().activation());
-    if (step.step().epilogue().residual()) {
-      define("RESIDUAL", 1);
-      input(step.step().inputs().size() - 1);
-    }
+  @Override
+  public StepBuilder outline() {
+    return step;
+  }
+
+  @Override
+  public LaunchBuilder epilogue() {
+    LaunchOutline.super.epilogue();
     return this;
   }
 
-  /** The arguments of {@code activation.cl}. */
-  LaunchBuilder activation(@Nullable ActivationFunction function) {
-    ActivationCode code = ActivationCode.of(function);
-    define("ACTIVATION", "activation_" + code.name());
-    return number(code.a()).number(code.b());
+  @Override
+  public LaunchBuilder activation(@Nullable ActivationFunction function) {
+    LaunchOutline.super.activation(function);
+    return this;
   }
 
-  /** One small work-item each; their number is the next argument. */
-  LaunchBuilder items(long count) {
+  @Override
+  public LaunchBuilder items(long count) {
     index(count);
     return group(count, GROUP);
   }
@@ -149,13 +161,9 @@ final class LaunchBuilder {
     return group(count, cpu ? fit : GROUP);
   }
 
-  /**
-   * Lines for kernels with {@code lines.cl}, each for a work-item or for a group of them; their
-   * number is the next argument.
-   *
-   * @param size elements of a line
-   */
-  LaunchBuilder lines(long count, long size) {
+  // Kernels with lines.cl let a group of work-items share a line.
+  @Override
+  public LaunchBuilder lines(long count, long size) {
     int sharing = step.lineSharing().workItems(step.facts(), count, size);
     define("GROUP", sharing);
     if (sharing == 1) {
@@ -178,8 +186,8 @@ final class LaunchBuilder {
     return this;
   }
 
-  /** Makes the kernel; over no work-items nothing is enqueued. */
-  void add() {
+  @Override
+  public void add() {
     if (items == 0) {
       return;
     }

@@ -6,6 +6,7 @@ package io.pointwise.opencl.operation;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
+import io.pointwise.device.kernel.Pooling;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.Role;
 import io.pointwise.network.Weights;

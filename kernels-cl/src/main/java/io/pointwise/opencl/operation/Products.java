@@ -4,12 +4,11 @@
 package io.pointwise.opencl.operation;
 
 import io.pointwise.device.Step;
-import io.pointwise.layer.Broadcast;
+import io.pointwise.device.kernel.StackedProduct;
 import io.pointwise.layer.Linear;
 import io.pointwise.layer.Role;
 import io.pointwise.network.Weights;
 import io.pointwise.opencl.host.ClBuffer;
-import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 
@@ -66,31 +65,21 @@ final class Products {
   }
 
   static void matMul(Step step, Weights weights, StepBuilder builder) {
-    Shape a = step.inputs().get(0);
-    Shape b = step.inputs().get(1);
-    Shape out = step.output();
-    int m = out.dim(-2);
-    int n = out.dim(-1);
-    int k = a.dim(-1);
-    // Steps of the stacks alone: a matrix counts as one element.
-    Shape stack = out.with(-1, 1).with(-2, 1);
-    long[] stepsA = Broadcast.strides(a.with(-1, 1).with(-2, 1), stack);
-    long[] stepsB = Broadcast.strides(b.with(-1, 1).with(-2, 1), stack);
-    Nest nest = new Nest(2);
-    for (int axis = 0; axis < stack.rank(); axis++) {
-      nest.loop(stack.dim(axis), stepsA[axis], stepsB[axis]);
-    }
-    int lanes = n >= LANES ? LANES : 1;
+    StackedProduct product = StackedProduct.of(step);
+    int lanes = product.n() >= LANES ? LANES : 1;
     builder
         .launch("matmul")
         .define("LANES", lanes)
         .input(0)
         .input(1)
         .output()
-        .buffer(builder.table(nest.table()))
-        .integer(nest.rank())
-        .indices(m, n, k)
-        .items(out.elements() == 0 ? 0 : stack.elements() * m * Math.ceilDiv(n, lanes))
+        .buffer(builder.table(product.stack().table()))
+        .integer(product.stack().rank())
+        .indices(product.m(), product.n(), product.k())
+        .items(
+            step.output().elements() == 0
+                ? 0
+                : product.stack().turns() * product.m() * Math.ceilDiv(product.n(), lanes))
         .add();
   }
 }
