@@ -59,8 +59,8 @@ ACTIVATION_OF(not_zero) { return IS_NAN(x) ? x : x != 0.0f ? 1.0f : 0.0f; }
 // Whole numbers under 2^24 are exact, others may have been rounded.
 __device__ inline bool unsure(float x) { return IS_NAN(x) || fabsf(x) >= 16777216.0f; }
 
-// a is the period, a power of two; b the least number that is negative once wrapped. Each operation is
-// exact.
+// a is the period, a power of two; b the least number that is negative once wrapped. Each operation
+// is exact.
 ACTIVATION_OF(wrap_narrow) {
   const float rest = x - a * floorf(x / a);
   return unsure(x) ? NOT_A_NUMBER : rest >= b ? rest - a : rest;

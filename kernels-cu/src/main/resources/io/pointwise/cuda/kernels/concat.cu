@@ -21,7 +21,7 @@
 #define JOINED(a, b) a##b
 #define JOIN(a, b) JOINED(a, b)
 
-// Returns from the kernel with the element of input k, if it is there that place `at` of the run lies.
+// Returns from the kernel with the element of input k, if place `at` of the run lies in it.
 #define TRY(k, begin)                                                        \
   if (at < ends[k]) {                                                        \
     const index_t size = ends[k] - (begin);                                  \

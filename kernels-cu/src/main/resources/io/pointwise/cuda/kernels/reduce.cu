@@ -3,8 +3,8 @@
 
 // One number for all elements along some axes; a thread a number.
 //
-// FUNCTION: reduce_sum, reduce_mean, reduce_max, reduce_min, reduce_sum_square or reduce_l2, each of
-//           which has a value to start from, a way to join an element and an end.
+// FUNCTION: reduce_sum, reduce_mean, reduce_max, reduce_min, reduce_sum_square or reduce_l2, each
+//           of which has a value to start from, a way to join an element and an end.
 //
 // The nest `lines` gives the place of the first element, `elements` those of the others behind it.
 

@@ -5,8 +5,8 @@
 //
 // AXES: number of axes, 1 and more.
 //
-// `axes` holds the output's sizes, then for each axis and index two numbers: where its taps begin in
-// `sources` and `weights`, and how many there are, or -1 where the index lies outside the region.
+// `axes` holds the output's sizes, then for each axis and index two numbers: where its taps begin
+// in `sources` and `weights`, and how many there are, or -1 where the index lies outside the region.
 
 #include "index.cu"
 

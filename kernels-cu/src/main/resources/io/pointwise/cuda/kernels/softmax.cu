@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // exp(x) / sum exp(x) along lines of `size` elements `inner` apart, after taking off the maximum; a
-// work-item a line.
+// thread a line.
 //
 // LOG: 1 for the logarithm of it, else 0.
 
