@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +36,9 @@ final class KernelCompilationTest {
   private static final List<Integer> ARCHITECTURES = List.of(75, 80, 90, 100, 120);
   private static final Pattern SPILLS =
       Pattern.compile("(\\d+) bytes spill stores, (\\d+) bytes spill loads");
+  private static final Pattern ENTRY =
+      Pattern.compile("Compiling entry function '(kernel_\\d+_\\w+)' for 'sm_(\\d+)\\w*'");
+  private static final Pattern USED = Pattern.compile("Used (\\d+) registers");
   private static final Pattern MACRO = Pattern.compile("(?m)^#define (\\w+)");
 
   /** Defines besides those that all kernels have; a kernel that is not named has one variant. */
@@ -113,8 +120,10 @@ final class KernelCompilationTest {
   /**
    * All variants of all kernels as one source, since most of nvcc's time is its start: each in a
    * namespace, under a name of its own, without the macros of the one before.
+   *
+   * @param variants gets what each name stands for: the kernel and its defines
    */
-  private Path together(String index) throws IOException {
+  private Path together(String index, Map<String, String> variants) throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.list(FOLDER)) {
       files = found.filter(file -> file.toString().endsWith(".cu")).sorted().toList();
@@ -132,6 +141,8 @@ final class KernelCompilationTest {
       String kernel = file.getFileName().toString().replace(".cu", "");
       for (List<String> defines : VARIANTS.getOrDefault(kernel, List.of(List.of()))) {
         number++;
+        variants.put(
+            "kernel_%d_%s".formatted(number, kernel), kernel + " " + String.join(" ", defines));
         Set<String> defined = new TreeSet<>(macros);
         StringBuilder own = new StringBuilder("#define INDEX " + index + "\n");
         defined.add("INDEX");
@@ -160,7 +171,8 @@ final class KernelCompilationTest {
     for (int architecture : ARCHITECTURES) {
       command.add("-gencode=arch=compute_%d,code=sm_%d".formatted(architecture, architecture));
     }
-    Path source = together(index);
+    Map<String, String> variants = new HashMap<>();
+    Path source = together(index, variants);
     command.add(source.toString());
     String log = run(command);
     List<String> spilling = new ArrayList<>();
@@ -180,5 +192,26 @@ final class KernelCompilationTest {
     }
     assertTrue(found > 60 * ARCHITECTURES.size(), "nvcc told of " + found + " kernels");
     assertEquals(List.of(), spilling);
+    if (index.equals("int")) {
+      RegisterTable.requireSame(registers(log, variants), run(List.of(nvcc().toString(), "-V")));
+    }
+  }
+
+  /** Registers of each variant on each architecture: {@code "depthwise BIAS=1 sm_80"}. */
+  private static SortedMap<String, Integer> registers(String log, Map<String, String> variants) {
+    SortedMap<String, Integer> registers = new TreeMap<>();
+    String variant = "";
+    for (String line : log.lines().toList()) {
+      Matcher entry = ENTRY.matcher(line);
+      if (entry.find()) {
+        variant =
+            Objects.requireNonNull(variants.get(entry.group(1))).strip() + " sm_" + entry.group(2);
+      }
+      Matcher used = USED.matcher(line);
+      if (used.find()) {
+        registers.put(variant, Integer.valueOf(used.group(1)));
+      }
+    }
+    return registers;
   }
 }
