@@ -52,6 +52,11 @@ final class WinogradConvolving implements Recipe {
     if (spec.output().elements() == 0 || spec.input().elements() == 0) {
       return Support.no("computes no empty tensors, got " + spec.input());
     }
+    long transformed =
+        formula.products() * spec.weight().elements() / Winograd.TAPS / Winograd.TAPS;
+    if (transformed > Integer.MAX_VALUE) {
+      return Support.no("takes up to 2³¹ − 1 transformed weights, got " + transformed);
+    }
     Support.Yes yes = (Support.Yes) Support.nchw(step, workspaceElements(step) * Float.BYTES);
     return new Support.Yes(yes.choices(), reluctance(spec));
   }
