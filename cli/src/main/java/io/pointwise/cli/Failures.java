@@ -13,10 +13,10 @@ import io.pointwise.onnx.OnnxException;
 import io.pointwise.plan.PlanningException;
 
 /** What a failure means to the caller of the process: a status and one sentence. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static int status(Throwable failure) {
+  public static int status(Throwable failure) {
     return switch (failure) {
       case CommandFailure known -> known.status();
       case InvalidSpecException _, PlanningException _ -> ExitStatus.USAGE;
@@ -27,7 +27,7 @@ final class Failures {
     };
   }
 
-  static String sentence(Throwable failure) {
+  public static String sentence(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return switch (status(failure)) {
       case ExitStatus.OUT_OF_DEVICE_MEMORY ->

@@ -80,7 +80,6 @@ final class ExecutionContext implements AutoCloseable {
       List<Tensor> outputs,
       Map<Integer, BufferSlice> bound,
       boolean timeSteps) {
-    List<StepBuffers> operands = operands(bound);
     if (guards != null) {
       guards.arm(stream, arena);
     }
@@ -89,6 +88,7 @@ final class ExecutionContext implements AutoCloseable {
     upload(inputs, bound);
     marks.add(blueprint.inputs().stream().allMatch(this::isBound) ? begin : stream.mark());
     if (timeSteps) {
+      List<StepBuffers> operands = operands(bound);
       for (int i = 0; i < prepared.size(); i++) {
         prepared.get(i).enqueue(stream, operands.get(i));
         marks.add(stream.mark());
@@ -97,7 +97,7 @@ final class ExecutionContext implements AutoCloseable {
       if (sequence != null) {
         sequence.enqueue();
       } else {
-        enqueue(operands);
+        enqueue(operands(bound));
       }
       marks.add(stream.mark());
     }

@@ -7,7 +7,6 @@ import io.pointwise.device.Algorithm;
 import io.pointwise.device.Device;
 import io.pointwise.device.Epilogue;
 import io.pointwise.device.LayoutChoice;
-import io.pointwise.device.Precision;
 import io.pointwise.device.Step;
 import io.pointwise.layer.Activation;
 import io.pointwise.layer.ActivationFunction;
@@ -41,7 +40,6 @@ import java.util.function.Predicate;
  */
 final class StepPlanner {
   private final List<Algorithm> algorithms;
-  private final Precision precision;
   private final PlanOptions options;
   private final Predicate<String> isOutput;
   private final List<Storage> storages = new ArrayList<>();
@@ -56,7 +54,6 @@ final class StepPlanner {
   StepPlanner(Device device, PlanOptions options, Predicate<String> isOutput) {
     this.algorithms = device.algorithms();
     this.alignment = device.alignment();
-    this.precision = options.precision();
     this.options = options;
     this.isOutput = isOutput;
   }
@@ -106,7 +103,7 @@ final class StepPlanner {
             node.inputShapes(),
             node.shape(),
             node.epilogue(),
-            precision);
+            options.precision());
     Dispatch dispatch = Dispatch.of(step, algorithms, each -> options.exclusion(each, step));
     Algorithm algorithm = dispatch.algorithm();
     FusedNode.Absorbed absorbed = node.absorbed();
@@ -288,7 +285,7 @@ final class StepPlanner {
             List.of(shape),
             shape,
             Epilogue.NONE,
-            precision);
+            options.precision());
     Dispatch dispatch = Dispatch.of(step, algorithms, _ -> "");
     Algorithm algorithm = dispatch.algorithm();
     if (algorithm == null) {
