@@ -3,6 +3,7 @@
 
 package io.pointwise.peers;
 
+import io.pointwise.cli.Failures;
 import io.pointwise.cli.output.Screen;
 import io.pointwise.device.Devices;
 import picocli.CommandLine;
@@ -11,15 +12,21 @@ import picocli.CommandLine;
 public final class Peers {
   private Peers() {}
 
-  /** Exit status: 0 done, 1 a result was wrong, 2 usage, 70 anything else. */
+  /** The exit statuses are those of {@code pointwise}. */
   public static void main(String[] args) {
     Screen screen = Screen.ofProcess();
     int status =
         new CommandLine(new PeersCommand(Devices.installed(), screen))
             .setOut(screen.out())
             .setErr(screen.err())
+            .setExecutionExceptionHandler((failure, _, _) -> tell(failure, screen))
             .execute(args);
     screen.flush();
     System.exit(status);
+  }
+
+  private static int tell(Throwable failure, Screen screen) {
+    screen.err().println("peers: " + Failures.sentence(failure));
+    return Failures.status(failure);
   }
 }

@@ -94,6 +94,9 @@ final class PeersCommand implements Callable<Integer> {
     json.check();
     Devices.Selection selection = common.open(session);
     try (Device device = selection.device()) {
+      if (page != null) {
+        PeersPage.check(page, device.info().kind());
+      }
       PeersReport report = measure(selection, peers, workloads);
       List<String> shown =
           peers.stream()
@@ -204,6 +207,9 @@ final class PeersCommand implements Callable<Integer> {
     }
     int cores = Runtime.getRuntime().availableProcessors();
     String limit = System.getenv(POCL_THREADS);
+    if (limit != null && !limit.strip().matches("[1-9][0-9]{0,8}")) {
+      throw CommandFailure.usage(POCL_THREADS + "=" + limit + " must be a number from 1 on");
+    }
     int threads = limit == null ? cores : Math.min(cores, Integer.parseInt(limit.strip()));
     if (common.threads() != 0 && common.threads() != threads) {
       throw CommandFailure.usage(

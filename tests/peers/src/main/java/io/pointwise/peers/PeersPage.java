@@ -22,6 +22,14 @@ final class PeersPage {
 
   private PeersPage() {}
 
+  /** The page and where in it the part lies, marks included but for the last. */
+  private record Part(String text, int from, int to) {}
+
+  /** Fails now, and not after long work, if the page has no part for this kind of device. */
+  static void check(String page, String kind) {
+    part(page, kind);
+  }
+
   /**
    * Replaces the part of the page that is for this kind of device.
    *
@@ -29,21 +37,35 @@ final class PeersPage {
    * @param kind of the device, {@code cpu}
    */
   static void update(String page, String kind, PeersReport report, List<String> peers) {
-    String begin = "<!-- peers " + kind + " -->";
-    Path file = Path.of(page);
+    Part part = part(page, kind);
+    String text = begin(kind) + "\n\n" + markdown(report, peers) + "\n";
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      int from = text.indexOf(begin);
-      int to = text.indexOf(END, Math.max(0, from));
-      if (from < 0 || to < 0) {
-        throw CommandFailure.usage(
-            "--update=" + page + ": it has no part from " + begin + " to " + END);
-      }
-      String part = begin + "\n\n" + markdown(report, peers) + "\n";
-      Files.writeString(file, text.substring(0, from) + part + text.substring(to));
+      Files.writeString(
+          Path.of(page),
+          part.text().substring(0, part.from()) + text + part.text().substring(part.to()));
     } catch (IOException e) {
       throw CommandFailure.usage("--update=" + page + ": " + e);
     }
+  }
+
+  private static Part part(String page, String kind) {
+    String text;
+    try {
+      text = Files.readString(Path.of(page), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw CommandFailure.usage("--update=" + page + ": " + e);
+    }
+    int from = text.indexOf(begin(kind));
+    int to = text.indexOf(END, Math.max(0, from));
+    if (from < 0 || to < 0) {
+      throw CommandFailure.usage(
+          "--update=" + page + ": it has no part from " + begin(kind) + " to " + END);
+    }
+    return new Part(text, from, to);
+  }
+
+  private static String begin(String kind) {
+    return "<!-- peers " + kind + " -->";
   }
 
   private static String markdown(PeersReport report, List<String> peers) {
