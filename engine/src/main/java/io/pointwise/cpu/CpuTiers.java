@@ -4,6 +4,7 @@
 package io.pointwise.cpu;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.pointwise.cpu.jit.JitTier;
 import io.pointwise.cpu.scalar.ScalarTier;
 import io.pointwise.cpu.vector.VectorTier;
 import io.pointwise.device.Algorithm;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tiers of algorithms run in this JVM: vector before scalar, or scalar alone with the reason.
+ * Which tiers of algorithms run in this JVM, the faster first, with the reason where one does not.
  */
 final class CpuTiers {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -28,15 +29,21 @@ final class CpuTiers {
   record Selection(List<Algorithm> algorithms, int vectorBits, List<String> notices) {}
 
   static Selection select(Workers workers) {
-    List<Algorithm> scalar = ScalarTier.algorithms(workers);
     String obstacle = vectorObstacle();
-    if (obstacle != null) {
-      return new Selection(
-          scalar, 0, List.of("cpu: the slow scalar tier runs, because " + obstacle));
+    JitTier.Selection jit = JitTier.select(workers, obstacle == null);
+    List<Algorithm> algorithms = new ArrayList<>(jit.algorithms());
+    List<String> notices = new ArrayList<>();
+    if (!jit.notice().isEmpty()) {
+      notices.add(jit.notice());
     }
-    List<Algorithm> all = new ArrayList<>(VectorTier.algorithms(workers));
-    all.addAll(scalar);
-    return new Selection(List.copyOf(all), VectorTier.vectorBits(), List.of());
+    if (obstacle == null) {
+      algorithms.addAll(VectorTier.algorithms(workers));
+    } else {
+      notices.add("cpu: the slow scalar tier runs, because " + obstacle);
+    }
+    algorithms.addAll(ScalarTier.algorithms(workers));
+    int bits = obstacle == null ? VectorTier.vectorBits() : 0;
+    return new Selection(List.copyOf(algorithms), bits, List.copyOf(notices));
   }
 
   /** Why the vector tier cannot run, with the fix, as the rest of a sentence; null if it can. */

@@ -1,0 +1,48 @@
+// Copyright the Pointwise authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.pointwise.cpu.jit;
+
+import io.pointwise.cpu.Workers;
+import io.pointwise.device.Algorithm;
+import java.util.List;
+import java.util.Locale;
+
+/** The algorithms that emit machine code, in order of preference. */
+public final class JitTier {
+  private JitTier() {}
+
+  /**
+   * What this tier can do here.
+   *
+   * @param algorithms empty if it cannot run
+   * @param notice why it cannot, for people; empty where nobody would expect it to, or it can
+   */
+  public record Selection(List<Algorithm> algorithms, String notice) {}
+
+  /**
+   * Looks whether code can be generated and run in this process.
+   *
+   * @param vectorTier whether the vector tier runs
+   */
+  public static Selection select(Workers workers, boolean vectorTier) {
+    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    if (!os.equals("linux") || !(arch.equals("amd64") || arch.equals("x86_64"))) {
+      return new Selection(List.of(), "");
+    }
+    try {
+      Isa isa = Cpuid.widest();
+      return isa == null
+          ? new Selection(List.of(), "")
+          : new Selection(algorithms(new Host(isa, workers, vectorTier)), "");
+    } catch (Posix.Refused e) {
+      return new Selection(
+          List.of(), "cpu: no machine code is generated, because " + e.getMessage() + ".");
+    }
+  }
+
+  private static List<Algorithm> algorithms(Host host) {
+    return List.of();
+  }
+}
