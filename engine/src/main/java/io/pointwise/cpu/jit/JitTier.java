@@ -42,7 +42,7 @@ public final class JitTier {
     }
   }
 
-  private static List<Algorithm> algorithms(Host host) {
-    return List.of();
+  static List<Algorithm> algorithms(Host host) {
+    return List.of(new JitReorder(host), new JitDepthwise(host), new JitPool(host));
   }
 }
