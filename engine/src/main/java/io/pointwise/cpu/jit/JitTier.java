@@ -43,6 +43,11 @@ public final class JitTier {
   }
 
   static List<Algorithm> algorithms(Host host) {
-    return List.of(new JitReorder(host), new JitDepthwise(host), new JitPool(host));
+    return List.of(
+        new JitReorder(host),
+        new JitDepthwise(host),
+        new JitPool(host),
+        new JitGlobalPool(host),
+        new JitLrn(host));
   }
 }
