@@ -14,12 +14,11 @@ import io.pointwise.plan.Blueprint;
 import io.pointwise.plan.Memory;
 import io.pointwise.plan.PlanOptions;
 import io.pointwise.plan.PlannedStep;
+import io.pointwise.plan.Storage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -92,20 +91,33 @@ final class MemoryTest {
     }
   }
 
-  /** Finds them, and lets their parts last as long as they do. */
+  /**
+   * Finds them, and lets their parts last as long as they do. A value may be held in several
+   * layouts; a whole is the one of them that no step writes, and its parts are in its layout.
+   */
   private static Set<Integer> wholes(Blueprint blueprint, int[] last) {
-    Map<String, Integer> ids = new HashMap<>();
-    blueprint.storages().forEach(storage -> ids.put(storage.name(), storage.id()));
+    Map<String, List<Storage>> held =
+        blueprint.storages().stream().collect(Collectors.groupingBy(Storage::name));
     Set<Integer> written =
         blueprint.steps().stream().map(PlannedStep::output).collect(Collectors.toSet());
     Set<Integer> wholes = new HashSet<>();
     for (Node node : blueprint.network().nodes().reversed()) {
-      Integer whole = ids.get(node.name());
-      if (node.layer() instanceof Concat && whole != null && !written.contains(whole)) {
-        wholes.add(whole);
+      if (!(node.layer() instanceof Concat)) {
+        continue;
+      }
+      for (Storage whole : held.getOrDefault(node.name(), List.of())) {
+        if (written.contains(whole.id())) {
+          continue;
+        }
+        wholes.add(whole.id());
         for (String input : node.inputs()) {
-          int part = Objects.requireNonNull(ids.get(input));
-          last[part] = Math.max(last[part], last[whole]);
+          int part =
+              held.getOrDefault(input, List.of()).stream()
+                  .filter(storage -> storage.layout().equals(whole.layout()))
+                  .findFirst()
+                  .orElseThrow()
+                  .id();
+          last[part] = Math.max(last[part], last[whole.id()]);
         }
       }
     }
