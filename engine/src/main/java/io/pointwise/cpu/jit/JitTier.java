@@ -43,6 +43,6 @@ public final class JitTier {
   }
 
   private static List<Algorithm> algorithms(Host host) {
-    return List.of();
+    return List.of(new JitConvolution(true, host), new JitConvolution(false, host));
   }
 }

@@ -40,7 +40,8 @@ record TileKernel(
     Reduction reduction,
     int lastLanes,
     Start start,
-    Finish finish) {
+    Finish finish)
+    implements Generator {
   private static final Gpr ROWS = Gpr.RDI;
   private static final Gpr VECTORS = Gpr.RSI;
   private static final Gpr OUTPUT = Gpr.RDX;
@@ -92,8 +93,8 @@ record TileKernel(
     static final Finish NONE = new Finish(false, Clamp.NONE);
   }
 
-  /** The machine code. */
-  byte[] generate() {
+  @Override
+  public byte[] generate() {
     Assembler a = new Assembler(isa);
     VectorAssembler v = a.vectors();
     a.push(ROW);
