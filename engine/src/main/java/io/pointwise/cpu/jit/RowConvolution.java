@@ -39,7 +39,7 @@ final class RowConvolution implements CpuStep.Kernel {
   private record Panel(Range range, Kernel full, Kernel rest) {}
 
   /** Addresses of the packed weights of each group and of the biases; how channels are split. */
-  private record Packed(RowSplit rows, long[] weights, long bias) {
+  private record Packed(RowSplit rows, List<Long> weights, long bias) {
     /** Bytes of the weights of a row. */
     long row(ConvSpec spec) {
       return (long) spec.icPerGroup() * Float.BYTES;
@@ -114,14 +114,16 @@ final class RowConvolution implements CpuStep.Kernel {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    long[] addresses = new long[spec.groups()];
+    List<Long> addresses = new ArrayList<>();
     for (int group = 0; group < spec.groups(); group++) {
       for (int tile = 0; tile < rows.tiles(); tile++) {
         int row = tile * rows.height();
         int count = Math.min(rows.height(), rows.rows() - row);
         int channel = group * spec.ocPerGroup() + row;
         long address = memory.add(weights.get(Role.WEIGHT), channel, count, count, order);
-        addresses[group] = tile == 0 ? address : addresses[group];
+        if (tile == 0) {
+          addresses.add(address);
+        }
       }
     }
     float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
@@ -188,7 +190,7 @@ final class RowConvolution implements CpuStep.Kernel {
     long channel = channelBytes(spec);
     int firstRow = part.firstGroup() * rows.height();
     int full = Math.min(part.endGroup(), rows.fullTiles()) - part.firstGroup();
-    long weights = packed.weights()[group] + firstRow * packed.row(spec);
+    long weights = packed.weights().get(group) + firstRow * packed.row(spec);
     long bias = packed.bias() + ((long) group * spec.ocPerGroup() + firstRow) * Float.BYTES;
     for (int p = part.firstTile(); p < part.endTile(); p++) {
       Panel panel = panels.get(p);

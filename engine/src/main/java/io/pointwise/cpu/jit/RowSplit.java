@@ -32,7 +32,7 @@ record RowSplit(int rows, int height) {
   }
 
   private static long cost(int height, int vectors) {
-    return Math.max(height * vectors, IN_FLIGHT) + AROUND;
+    return Math.max((long) height * vectors, IN_FLIGHT) + AROUND;
   }
 
   /** Tiles of full height. */
