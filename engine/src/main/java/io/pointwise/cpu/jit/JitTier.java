@@ -5,6 +5,7 @@ package io.pointwise.cpu.jit;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.device.Algorithm;
+import io.pointwise.layer.Winograd;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,6 +44,10 @@ public final class JitTier {
   }
 
   private static List<Algorithm> algorithms(Host host) {
-    return List.of(new JitConvolution(true, host), new JitConvolution(false, host));
+    return List.of(
+        new JitConvolution(true, host),
+        new JitWinograd(Winograd.F4, host),
+        new JitWinograd(Winograd.F2, host),
+        new JitConvolution(false, host));
   }
 }
