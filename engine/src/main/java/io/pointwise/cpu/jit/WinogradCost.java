@@ -39,13 +39,13 @@ record WinogradCost(double direct, double tiles2, double tiles4) {
   private static double winograd(ConvSpec spec, Winograd formula, Host host) {
     int threads = host.workers().threads();
     WinogradTiles tiles = WinogradTiles.of(spec, formula);
-    double vectors = Math.ceilDiv(spec.oc(), host.lanes());
+    int vectors = Math.ceilDiv(spec.oc(), host.lanes());
     double products = (double) tiles.count() * formula.products();
     double multiply = products * spec.ic() * vectors / PRODUCTS;
     double blocks = vectors + Math.ceilDiv(spec.ic(), host.lanes());
     double transform = products * blocks * TRANSFORM;
     double filters =
-        WinogradFilters.bytes(spec, formula, (int) vectors * host.lanes()) / FILTER_BYTES;
+        WinogradFilters.bytes(spec, formula, vectors * host.lanes()) / FILTER_BYTES;
     return Math.max(multiply / threads, filters) + transform / threads;
   }
 
