@@ -43,11 +43,14 @@ public final class JitTier {
     }
   }
 
-  private static List<Algorithm> algorithms(Host host) {
+  static List<Algorithm> algorithms(Host host) {
     return List.of(
+        new JitReorder(host),
         new JitConvolution(true, host),
+        new JitDepthwise(host),
         new JitWinograd(Winograd.F4, host),
         new JitWinograd(Winograd.F2, host),
-        new JitConvolution(false, host));
+        new JitConvolution(false, host),
+        new JitPool(host));
   }
 }

@@ -44,8 +44,7 @@ record WinogradCost(double direct, double tiles2, double tiles4) {
     double multiply = products * spec.ic() * vectors / PRODUCTS;
     double blocks = vectors + Math.ceilDiv(spec.ic(), host.lanes());
     double transform = products * blocks * TRANSFORM;
-    double filters =
-        WinogradFilters.bytes(spec, formula, vectors * host.lanes()) / FILTER_BYTES;
+    double filters = WinogradFilters.bytes(spec, formula, vectors * host.lanes()) / FILTER_BYTES;
     return Math.max(multiply / threads, filters) + transform / threads;
   }
 
