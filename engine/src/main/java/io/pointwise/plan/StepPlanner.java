@@ -21,9 +21,11 @@ import io.pointwise.network.Weights;
 import io.pointwise.tensor.Layout;
 import io.pointwise.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,11 +165,11 @@ final class StepPlanner {
     if (!contiguous || options.guarded() || !node.epilogue().isNone()) {
       return false;
     }
+    Layout layout = joiningLayout(node, axis);
     if (isOutput.test(node.name()) || node.inputs().stream().anyMatch(isOutput)) {
       return false;
     }
-    List<Integer> operands =
-        node.inputs().stream().map(input -> require(input, Layout.NCHW)).toList();
+    List<Integer> operands = node.inputs().stream().map(input -> require(input, layout)).toList();
     List<Long> offsets = new ArrayList<>();
     long end = 0;
     for (int i = 0; i < operands.size(); i++) {
@@ -177,13 +179,41 @@ final class StepPlanner {
         return false;
       }
       offsets.add(end);
-      end += node.inputShapes().get(i).bytes();
+      end += layout.bytes(node.inputShapes().get(i));
     }
     if (!parts.accepts(operands)) {
       return false;
     }
-    parts.join(store(node.name(), node.shape(), Layout.NCHW), operands, offsets);
+    parts.join(store(node.name(), node.shape(), layout), operands, offsets);
     return true;
+  }
+
+  /**
+   * The layout in which operands of a concatenation lie one behind the other, of those that they
+   * are held in the one that moves the fewest bytes: NCHW, or NCHWc where whole blocks of channels
+   * are joined.
+   */
+  private Layout joiningLayout(FusedNode node, int axis) {
+    Set<Layout> layouts = new LinkedHashSet<>(List.of(Layout.NCHW));
+    node.inputs().forEach(input -> layouts.addAll(places(input).keySet()));
+    return layouts.stream()
+        .filter(layout -> layout.equals(Layout.NCHW) || joinsWholeBlocks(node, axis, layout))
+        .min(Comparator.comparingLong(layout -> reorderBytes(node, layout)))
+        .orElseThrow();
+  }
+
+  private static boolean joinsWholeBlocks(FusedNode node, int axis, Layout layout) {
+    return layout.order() == Layout.Order.NCHWC
+        && axis == 1
+        && node.inputShapes().stream().allMatch(input -> input.dim(1) % layout.block() == 0);
+  }
+
+  private long reorderBytes(FusedNode node, Layout layout) {
+    long bytes = 0;
+    for (int i = 0; i < node.inputs().size(); i++) {
+      bytes += reorderBytes(node.inputs().get(i), node.inputShapes().get(i), layout);
+    }
+    return bytes;
   }
 
   private void place(FusedNode node, Step step, Algorithm algorithm, Dispatch dispatch) {

@@ -82,13 +82,18 @@ abstract class JitAlgorithm implements Algorithm {
     return floats <= most ? null : name + ": " + what + " has " + floats + " floats, over " + most;
   }
 
-  /**
-   * Refuses windows that would make too much code, and channels that fill too little of a block.
-   */
+  /** Refuses so few channels that most of a block would be computed for nothing. */
+  final @Nullable String blockRefusal(int channels) {
+    return 2 * channels < host.lanes()
+        ? name + ": " + channels + " channels fill less than half a block of " + host.lanes()
+        : null;
+  }
+
+  /** Refuses windows that would make too much code, and too few channels. */
   final @Nullable String windowRefusal(WindowRun.Geometry geometry, WindowFunction function) {
-    int channels = geometry.input().dim(1);
-    if (2 * channels < host.lanes()) {
-      return name + ": " + channels + " channels fill less than half a block of " + host.lanes();
+    String block = blockRefusal(geometry.input().dim(1));
+    if (block != null) {
+      return block;
     }
     if (geometry.window().taps() > MOST_TAPS) {
       return name + " is for at most " + MOST_TAPS + " taps, this is " + geometry.window();

@@ -51,6 +51,8 @@ public final class JitTier {
         new JitWinograd(Winograd.F4, host),
         new JitWinograd(Winograd.F2, host),
         new JitConvolution(false, host),
-        new JitPool(host));
+        new JitPool(host),
+        new JitGlobalPool(host),
+        new JitLrn(host));
   }
 }

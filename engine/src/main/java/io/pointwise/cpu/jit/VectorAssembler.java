@@ -77,6 +77,8 @@ final class VectorAssembler {
   private static final Op COMPARE = new Op(M0F, NONE, 0xC2);
   private static final Op FIX_UP = new Op(M0F3A, P66, 0x54);
   private static final Op SQUARE_ROOT = new Op(M0F, NONE, 0x51);
+  private static final Op ALIGN_LANES = new Op(M0F3A, P66, 0x03);
+  private static final Op ALIGN_BYTES = new Op(M0F3A, P66, 0x0F);
   private static final Op INT_TO_VECTOR = new Op(M0F, P66, 0x6E);
 
   /** The predicate of comparisons that is true where either side is NaN. */
@@ -244,6 +246,24 @@ final class VectorAssembler {
    */
   void permuteTwo(Vec destination, Vec order, Vec other) {
     encode(PERMUTE_TWO, destination, order, other);
+  }
+
+  /**
+   * {@code valignd}, AVX-512 only: a vector's worth of lanes from lane {@code first} on, {@code
+   * low} having the first 16 lanes and {@code high} the next.
+   */
+  void alignLanes(Vec destination, Vec high, Vec low, int first) {
+    encode(ALIGN_LANES, destination, high, low);
+    code.add(first);
+  }
+
+  /**
+   * {@code vpalignr}: in each 16 bytes those from byte {@code first} on, {@code low} having the
+   * first 16 and {@code high} the next.
+   */
+  void alignBytes(Vec destination, Vec high, Vec low, int first) {
+    encode(ALIGN_BYTES, destination, high, low);
+    code.add(first);
   }
 
   /** {@code vmaskmovps destination, mask, [source]}: lanes of negative sign only; AVX2 only. */

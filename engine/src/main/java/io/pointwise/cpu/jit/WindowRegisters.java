@@ -4,9 +4,9 @@
 package io.pointwise.cpu.jit;
 
 /**
- * The vector registers of a {@link WindowKernel} and what is done in them: first the results of a
- * tile's columns, then two constants, then, if there is room, the weights of all taps; if there is
- * not, the weights or elements that are used next.
+ * The vector registers of a {@link WindowKernel} or {@link GlobalPoolKernel} and what is done in
+ * them: first the results of a tile's columns, then two constants, then, if there is room, the
+ * weights of all taps; if there is not, the weights or elements that are used next.
  */
 final class WindowRegisters {
   private static final Gpr WEIGHTS = Gpr.RSI;
@@ -125,16 +125,30 @@ final class WindowRegisters {
     }
   }
 
-  /** The maximum leaves a NaN in the result and passes over one in the elements, which follows. */
   private void takeLarger(Vec result, Mem elements) {
     Vec x = other(taken++);
     v.load(x, elements);
+    takeLarger(result, x);
+  }
+
+  /** The maximum leaves a NaN in the result and passes over one in {@code x}, which follows. */
+  private void takeLarger(Vec result, Vec x) {
     v.maximum(result, x, result);
     if (v.isa() == Isa.AVX512) {
       v.fixUp(result, x, constant(1));
     } else {
       v.unordered(x, x, x);
       v.or(result, result, x);
+    }
+  }
+
+  /** Takes in what was taken into another column; for functions without weights. */
+  void merge(int column, int from) {
+    switch (function) {
+      case WindowFunction.Weighing _ ->
+          throw new IllegalStateException("each sum has a bias: two of them are no sum");
+      case WindowFunction.Maximum _ -> takeLarger(result(column), result(from));
+      case WindowFunction.Mean _ -> v.add(result(column), result(column), result(from));
     }
   }
 

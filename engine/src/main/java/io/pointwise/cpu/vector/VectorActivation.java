@@ -29,14 +29,19 @@ final class VectorActivation extends VectorAlgorithm {
   }
 
   @Override
+  List<LayoutChoice> choices(Step step) {
+    return step.operation() instanceof Activation ? placewise(step) : super.choices(step);
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
     return step.operation() instanceof Activation activation
-        ? everywhere(RunFunction.of(activation.function()), step.input())
+        ? everywhere(RunFunction.of(activation.function()), choice.output().elements(step.input()))
         : perChannel(weights.get(Role.SLOPE).toArray(), step.input());
   }
 
-  private PreparedStep everywhere(RunFunction function, Shape shape) {
-    Chunks chunks = new Chunks(shape.elements());
+  private PreparedStep everywhere(RunFunction function, long elements) {
+    Chunks chunks = new Chunks(elements);
     return new CpuStep(
         (inputs, output, _) ->
             workers()

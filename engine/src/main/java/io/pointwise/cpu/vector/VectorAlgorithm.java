@@ -5,6 +5,7 @@ package io.pointwise.cpu.vector;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.device.Algorithm;
+import io.pointwise.device.LayoutChoice;
 import io.pointwise.device.Precision;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
@@ -12,13 +13,21 @@ import io.pointwise.layer.Operation;
 import io.pointwise.layer.Role;
 import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
+import io.pointwise.tensor.Layout;
+import io.pointwise.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the algorithms of the vector tier share: FP32 only, NCHW only, and how they refuse. */
+/**
+ * What the algorithms of the vector tier share: FP32 only, NCHW unless they say otherwise, and how
+ * they refuse.
+ */
 abstract class VectorAlgorithm implements Algorithm {
   /** Positions of one channel, and packed weights, are counted in ints. */
   private static final long MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
+  /** The channels of a block fill a vector. */
+  static final Layout BLOCKED = Layout.blocked(Lanes.LENGTH);
 
   private final String name;
   private final List<Class<? extends Operation>> operations;
@@ -48,7 +57,7 @@ abstract class VectorAlgorithm implements Algorithm {
       return Support.no(name + " computes in FP32, " + step.precision() + " was asked for");
     }
     String refusal = refusal(step);
-    return refusal != null ? Support.no(refusal) : Support.nchw(step, workspaceBytes(step));
+    return refusal != null ? Support.no(refusal) : new Support.Yes(choices(step));
   }
 
   /** Why a step of the right operation is refused, or null. */
@@ -57,6 +66,34 @@ abstract class VectorAlgorithm implements Algorithm {
   /** Scratch memory of a step that is not refused. */
   long workspaceBytes(Step step) {
     return 0;
+  }
+
+  /** The layouts of a step that is not refused. */
+  List<LayoutChoice> choices(Step step) {
+    return List.of(LayoutChoice.nchw(step.inputs().size(), workspaceBytes(step)));
+  }
+
+  /**
+   * NCHW; and NCHWc too where all shapes are equal, for what combines elements of the same place
+   * wherever that is. Such a step works on whole storages; what it makes of elements in a block
+   * that belong to no channel is arbitrary, as they are.
+   */
+  static List<LayoutChoice> placewise(Step step) {
+    int inputs = step.inputs().size();
+    LayoutChoice nchw = LayoutChoice.nchw(inputs, 0);
+    boolean equal = step.inputs().stream().allMatch(step.output()::equals);
+    return equal && step.output().rank() == 4
+        ? List.of(nchw, LayoutChoice.uniform(BLOCKED, inputs, 0, 0))
+        : List.of(nchw);
+  }
+
+  /** The shape that the elements of a storage have in memory, row-major. */
+  static Shape stored(Layout layout, Shape shape) {
+    if (layout.order() != Layout.Order.NCHWC) {
+      return shape;
+    }
+    int blocks = Math.ceilDiv(shape.dim(1), layout.block());
+    return Shape.of(shape.dim(0), blocks, shape.dim(2), shape.dim(3), layout.block());
   }
 
   /** Refuses any epilogue. */

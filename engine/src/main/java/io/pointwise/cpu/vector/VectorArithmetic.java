@@ -14,6 +14,8 @@ import io.pointwise.layer.Add;
 import io.pointwise.layer.Elementwise;
 import io.pointwise.layer.Mul;
 import io.pointwise.network.Weights;
+import io.pointwise.tensor.Layout;
+import io.pointwise.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -36,21 +38,30 @@ final class VectorArithmetic extends VectorAlgorithm {
   }
 
   @Override
+  List<LayoutChoice> choices(Step step) {
+    return placewise(step);
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
     RunFunction after = after(step.epilogue());
     boolean sameShape = step.inputs().stream().allMatch(step.output()::equals);
+    Layout layout = choice.output();
     return switch (step.operation()) {
-      case Add _ when sameShape -> direct(step, VectorArithmetic::sum, after);
-      case Mul _ when sameShape -> direct(step, VectorArithmetic::product, after);
-      default -> inStretches(step, after);
+      case Add _ when sameShape ->
+          direct(layout.elements(step.output()), VectorArithmetic::sum, after);
+      case Mul _ when sameShape ->
+          direct(layout.elements(step.output()), VectorArithmetic::product, after);
+      default -> inStretches(step, layout, after);
     };
   }
 
-  private PreparedStep inStretches(Step step, RunFunction after) {
-    StridedRuns a = StridedRuns.broadcast(step.inputs().getFirst(), step.output());
-    StridedRuns b = StridedRuns.broadcast(step.inputs().getLast(), step.output());
+  private PreparedStep inStretches(Step step, Layout layout, RunFunction after) {
+    Shape result = stored(layout, step.output());
+    StridedRuns a = StridedRuns.broadcast(stored(layout, step.inputs().getFirst()), result);
+    StridedRuns b = StridedRuns.broadcast(stored(layout, step.inputs().getLast()), result);
     PairFunction function = PairFunction.of(step.operation());
-    Chunks chunks = new Chunks(step.output().elements());
+    Chunks chunks = new Chunks(result.elements());
     return new CpuStep(
         (inputs, output, _) ->
             workers()
@@ -81,8 +92,8 @@ final class VectorArithmetic extends VectorAlgorithm {
   }
 
   /** Large sums and products are bound by the memory, which a detour makes half as fast. */
-  private PreparedStep direct(Step step, DirectLoop loop, RunFunction after) {
-    Chunks chunks = new Chunks(step.output().elements());
+  private PreparedStep direct(long elements, DirectLoop loop, RunFunction after) {
+    Chunks chunks = new Chunks(elements);
     return new CpuStep(
         (inputs, output, _) ->
             workers()

@@ -27,6 +27,21 @@ final class VectorConcat extends VectorAlgorithm {
   }
 
   @Override
+  List<LayoutChoice> choices(Step step) {
+    LayoutChoice nchw = LayoutChoice.nchw(step.inputs().size(), 0);
+    return joinsWholeBlocks(step)
+        ? List.of(nchw, LayoutChoice.uniform(BLOCKED, step.inputs().size(), 0, 0))
+        : List.of(nchw);
+  }
+
+  /** Whole blocks of channels lie one behind the other as channels do, and take as much room. */
+  private static boolean joinsWholeBlocks(Step step) {
+    return step.output().rank() == 4
+        && Math.floorMod(((Concat) step.operation()).axis(), 4) == 1
+        && step.inputs().stream().allMatch(input -> input.dim(1) % BLOCKED.block() == 0);
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
     int given = ((Concat) step.operation()).axis();
     Shape output = step.output();

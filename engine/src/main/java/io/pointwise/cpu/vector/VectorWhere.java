@@ -10,6 +10,8 @@ import io.pointwise.device.PreparedStep;
 import io.pointwise.device.Step;
 import io.pointwise.layer.Where;
 import io.pointwise.network.Weights;
+import io.pointwise.tensor.Layout;
+import io.pointwise.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,19 @@ final class VectorWhere extends VectorAlgorithm {
   }
 
   @Override
+  List<LayoutChoice> choices(Step step) {
+    return placewise(step);
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
+    Layout layout = choice.output();
+    Shape result = stored(layout, step.output());
     StridedRuns[] operands =
         step.inputs().stream()
-            .map(input -> StridedRuns.broadcast(input, step.output()))
+            .map(input -> StridedRuns.broadcast(stored(layout, input), result))
             .toArray(StridedRuns[]::new);
-    Chunks chunks = new Chunks(step.output().elements());
+    Chunks chunks = new Chunks(result.elements());
     return new CpuStep(
         (inputs, output, _) ->
             workers()

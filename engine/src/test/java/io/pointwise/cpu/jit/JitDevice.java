@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.cpu.scalar.ScalarTier;
+import io.pointwise.cpu.vector.VectorTier;
 import io.pointwise.device.Algorithm;
 import io.pointwise.device.Device;
 import io.pointwise.device.DeviceBuffer;
@@ -20,21 +21,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The CPU device with the algorithms of this tier for an instruction set of choice, and behind them
- * the scalar ones.
+ * The CPU device with the algorithms of this tier for an instruction set of choice, and others
+ * behind them.
  */
 final class JitDevice implements Device {
   private final Device cpu;
   private final Workers workers;
   private final List<Algorithm> algorithms;
 
+  /** With this tier and the scalar one. */
   JitDevice(Isa isa, int threads) {
+    this(isa, threads, false);
+  }
+
+  /** With the vector tier between them, or without it. */
+  JitDevice(Isa isa, int threads, boolean vectorTier) {
     cpu =
         Devices.installed()
             .open(new DevicePolicy.Require("cpu"), new DeviceOptions(threads))
             .device();
     workers = new Workers(threads);
-    algorithms = new ArrayList<>(JitTier.algorithms(new Host(isa, workers, false)));
+    algorithms = new ArrayList<>(JitTier.algorithms(new Host(isa, workers, vectorTier)));
+    if (vectorTier) {
+      algorithms.addAll(VectorTier.algorithms(workers));
+    }
     algorithms.addAll(ScalarTier.algorithms(workers));
   }
 

@@ -28,14 +28,16 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs small networks of random data by generated code alone, between guard bands and over memory
- * full of NaN, and compares with the reference.
+ * Runs small networks of random data, unless told otherwise by generated code alone, between guard
+ * bands and over memory full of NaN, and compares with the reference.
  */
 final class PlanCheck {
   private static final int RUNS = 2;
 
   private final SplittableRandom random = new SplittableRandom(7);
   private final Device device;
+  private PlanOptions options =
+      PlanOptions.DEFAULT.withOnly("jit-*").withMaxContexts(1).withGuarded(true);
   private double nanShare;
 
   PlanCheck(Device device) {
@@ -48,17 +50,21 @@ final class PlanCheck {
     return this;
   }
 
+  /** With these options from now on. */
+  PlanCheck withOptions(UnaryOperator<PlanOptions> change) {
+    options = change.apply(options);
+    return this;
+  }
+
   /** Layers after each other, on one input. */
-  void layers(Shape input, UnaryOperator<NetworkBuilder> layers) {
-    check(layers.apply(Network.builder("layers").input("input", input)).build(0));
+  Blueprint layers(Shape input, UnaryOperator<NetworkBuilder> layers) {
+    return check(layers.apply(Network.builder("layers").input("input", input)).build(0));
   }
 
   /** Any network; its weights are replaced. */
-  void check(Network network) {
+  Blueprint check(Network network) {
     Network filled = filled(network);
     List<Tensor> inputs = filled.inputs().values().stream().map(this::input).toList();
-    PlanOptions options =
-        PlanOptions.DEFAULT.withOnly("jit-*").withMaxContexts(1).withGuarded(true);
     Blueprint blueprint = Planner.blueprint(filled, device, options);
     List<Expected> expected = Reference.run(filled, inputs);
     try (Plan plan = Plan.prepare(blueprint, device)) {
@@ -74,6 +80,7 @@ final class PlanCheck {
         }
       }
     }
+    return blueprint;
   }
 
   private Network filled(Network network) {

@@ -110,8 +110,7 @@ final class Comparing {
       // After the timing: what was timed is what is compared.
       List<Judged> judged = new ArrayList<>();
       for (Contestant contestant : contestants) {
-        Expected expected =
-            references.of(subject, contestant == own ? own.winograd() : Map.of());
+        Expected expected = references.of(subject, contestant == own ? own.winograd() : Map.of());
         judged.add(
             new Judged(
                 contestant.name(),

@@ -27,7 +27,7 @@ final class ProcessMemory {
     }
   }
 
-  /** From the lines of that file: {@code VmHWM:     123456 kB}. */
+  /** From the lines of that file: {@code VmHWM: 123456 kB}. */
   static long peakBytes(List<String> lines) {
     for (String line : lines) {
       if (line.startsWith(PEAK)) {

@@ -111,12 +111,7 @@ final class Operators {
         .addAttribute(of("kernel_shape", window.kh(), window.kw()))
         .addAttribute(of("strides", window.strideH(), window.strideW()))
         .addAttribute(
-            of(
-                "pads",
-                window.padTop(),
-                window.padLeft(),
-                window.padBottom(),
-                window.padRight()));
+            of("pads", window.padTop(), window.padLeft(), window.padBottom(), window.padRight()));
   }
 
   private static NodeProto.Builder refused(Node node, String what) {
