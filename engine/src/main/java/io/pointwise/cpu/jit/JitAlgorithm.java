@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the algorithms of this tier share: FP32 only, and who owns what a step holds. */
 abstract class JitAlgorithm implements Algorithm {
+  /** Taps that the code of a step may spell out: about as much as a second-level cache is for. */
+  private static final long MOST_WRITTEN_TAPS = 1 << 14;
+
+  /** Taps of a window; more would make nothing but code. */
+  private static final long MOST_TAPS = 256;
+
   private final String name;
   private final List<Class<? extends Operation>> operations;
   private final Host host;
@@ -69,6 +75,33 @@ abstract class JitAlgorithm implements Algorithm {
 
   /** How a step that is not refused is taken. */
   abstract Support.Yes accept(Step step);
+
+  /** Refuses floats that lie farther apart than an instruction can say. */
+  final @Nullable String distanceRefusal(String what, long floats) {
+    long most = Integer.MAX_VALUE / Float.BYTES;
+    return floats <= most ? null : name + ": " + what + " has " + floats + " floats, over " + most;
+  }
+
+  /**
+   * Refuses windows that would make too much code, and channels that fill too little of a block.
+   */
+  final @Nullable String windowRefusal(WindowRun.Geometry geometry, WindowFunction function) {
+    int channels = geometry.input().dim(1);
+    if (2 * channels < host.lanes()) {
+      return name + ": " + channels + " channels fill less than half a block of " + host.lanes();
+    }
+    if (geometry.window().taps() > MOST_TAPS) {
+      return name + " is for at most " + MOST_TAPS + " taps, this is " + geometry.window();
+    }
+    String distance = distanceRefusal("what a window reaches over", geometry.reach());
+    if (distance != null) {
+      return distance;
+    }
+    long taps = geometry.writtenTaps(function);
+    return taps <= MOST_WRITTEN_TAPS
+        ? null
+        : name + ": code of " + taps + " taps is over the limit " + MOST_WRITTEN_TAPS;
+  }
 
   @Override
   public final PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {

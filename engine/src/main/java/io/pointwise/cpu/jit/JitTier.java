@@ -5,6 +5,7 @@ package io.pointwise.cpu.jit;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.device.Algorithm;
+import io.pointwise.layer.Winograd;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,7 +43,14 @@ public final class JitTier {
     }
   }
 
-  private static List<Algorithm> algorithms(Host host) {
-    return List.of(new JitConvolution(true, host), new JitConvolution(false, host));
+  static List<Algorithm> algorithms(Host host) {
+    return List.of(
+        new JitReorder(host),
+        new JitConvolution(true, host),
+        new JitDepthwise(host),
+        new JitWinograd(Winograd.F4, host),
+        new JitWinograd(Winograd.F2, host),
+        new JitConvolution(false, host),
+        new JitPool(host));
   }
 }

@@ -215,10 +215,10 @@ record TileKernel(
     Vec low = spare(0);
     Vec high = spare(1);
     if (clamp.hasLow()) {
-      constant(a, low, clamp.low());
+      Constants.load(a, low, clamp.low());
     }
     if (clamp.hasHigh()) {
-      constant(a, high, clamp.high());
+      Constants.load(a, high, clamp.high());
     }
     for (int row = 0; row < tile.rows(); row++) {
       for (int vector = 0; vector < tile.vectors(); vector++) {
@@ -241,12 +241,6 @@ record TileKernel(
         }
       }
     }
-  }
-
-  private static void constant(Assembler a, Vec register, float value) {
-    a.mov(Gpr.RAX, Float.floatToRawIntBits(value));
-    a.vectors().fromInt(register, Gpr.RAX);
-    a.vectors().broadcast(register, register);
   }
 
   private Mem place(Gpr base, int row, int vector) {

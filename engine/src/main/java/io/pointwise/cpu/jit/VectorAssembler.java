@@ -71,7 +71,16 @@ final class VectorAssembler {
   private static final Op FUSED_MULTIPLY_ADD = new Op(M0F38, P66, 0xB8);
   private static final Op FUSED_NEGATED_MULTIPLY_ADD = new Op(M0F38, P66, 0xBC);
   private static final Op PERMUTE_TWO = new Op(M0F38, P66, 0x7F);
+  private static final Op MASK_LOAD = new Op(M0F38, P66, 0x2C);
+  private static final Op MASK_STORE = new Op(M0F38, P66, 0x2E);
+  private static final Op OR = new Op(M0F, NONE, 0x56);
+  private static final Op COMPARE = new Op(M0F, NONE, 0xC2);
+  private static final Op FIX_UP = new Op(M0F3A, P66, 0x54);
+  private static final Op SQUARE_ROOT = new Op(M0F, NONE, 0x51);
   private static final Op INT_TO_VECTOR = new Op(M0F, P66, 0x6E);
+
+  /** The predicate of comparisons that is true where either side is NaN. */
+  private static final int UNORDERED = 3;
 
   private final Isa isa;
   private final CodeBuffer code;
@@ -239,6 +248,40 @@ final class VectorAssembler {
   void permuteTwo(Vec destination, Vec order, Vec other) {
     require(Isa.AVX512, "vpermt2ps");
     encode(PERMUTE_TWO, destination, order, other);
+  }
+
+  /** {@code vmaskmovps destination, mask, [source]}: lanes of negative sign only; AVX2 only. */
+  void maskLoad(Vec destination, Vec mask, Mem source) {
+    encode(MASK_LOAD, destination, mask, source, isa.bytes(), false, Mask.NONE, false);
+  }
+
+  /** {@code vmaskmovps [destination], mask, source}: lanes of negative sign only; AVX2 only. */
+  void maskStore(Mem destination, Vec mask, Vec source) {
+    encode(MASK_STORE, source, mask, destination, isa.bytes(), false, Mask.NONE, false);
+  }
+
+  /** {@code vorps}: of the bits. */
+  void or(Vec destination, Vec left, Vec right) {
+    encode(OR, destination, left, right);
+  }
+
+  /** {@code vcmpunordps}, AVX2 only: all bits, which is NaN, where either is NaN; else zero. */
+  void unordered(Vec destination, Vec left, Vec right) {
+    encode(COMPARE, destination, left, right);
+    code.add(UNORDERED);
+  }
+
+  /**
+   * {@code vfixupimmps}, AVX-512 only: in the lanes where {@code value} is of some class, what four
+   * bits of {@code table} say for that class; {@code destination} stays where they are zero.
+   */
+  void fixUp(Vec destination, Vec value, Vec table) {
+    encode(FIX_UP, destination, value, table);
+    code.add(0);
+  }
+
+  void squareRoot(Vec destination, Vec source) {
+    encode(SQUARE_ROOT, destination, null, source);
   }
 
   /** {@code kmovw mask, source}: a lane for each bit; AVX-512 only. */
