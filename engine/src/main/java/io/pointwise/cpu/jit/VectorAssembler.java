@@ -252,11 +252,13 @@ final class VectorAssembler {
 
   /** {@code vmaskmovps destination, mask, [source]}: lanes of negative sign only; AVX2 only. */
   void maskLoad(Vec destination, Vec mask, Mem source) {
+    require(Isa.AVX2, "vmaskmovps");
     encode(MASK_LOAD, destination, mask, source, isa.bytes(), false, Mask.NONE, false);
   }
 
   /** {@code vmaskmovps [destination], mask, source}: lanes of negative sign only; AVX2 only. */
   void maskStore(Mem destination, Vec mask, Vec source) {
+    require(Isa.AVX2, "vmaskmovps");
     encode(MASK_STORE, source, mask, destination, isa.bytes(), false, Mask.NONE, false);
   }
 
@@ -267,6 +269,7 @@ final class VectorAssembler {
 
   /** {@code vcmpunordps}, AVX2 only: all bits, which is NaN, where either is NaN; else zero. */
   void unordered(Vec destination, Vec left, Vec right) {
+    require(Isa.AVX2, "vcmpunordps");
     encode(COMPARE, destination, left, right);
     code.add(UNORDERED);
   }
@@ -276,6 +279,7 @@ final class VectorAssembler {
    * bits of {@code table} say for that class; {@code destination} stays where they are zero.
    */
   void fixUp(Vec destination, Vec value, Vec table) {
+    require(Isa.AVX512, "vfixupimmps");
     encode(FIX_UP, destination, value, table);
     code.add(0);
   }

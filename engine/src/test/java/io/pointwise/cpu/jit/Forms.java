@@ -58,6 +58,8 @@ final class Forms {
           new Form("unpackHigh", "vunpckhps %v0,%v1,%v2"),
           new Form("unpackLowPairs", "vunpcklpd %v0,%v1,%v2"),
           new Form("unpackHighPairs", "vunpckhpd %v0,%v1,%v2"),
+          new Form("or", "vorps %v0,%v1,%v2"),
+          new Form("squareRoot", "vsqrtps %v0,%v1"),
           new Form("zeroUpper", "vzeroupper"));
 
   private static final List<Form> AVX512 =
@@ -67,12 +69,16 @@ final class Forms {
           new Form("multiplyAddBroadcast", "vfmadd231ps %v0,%v1,%c2"),
           new Form("shuffleQuarters", "vshuff32x4 %v0,%v1,%v2,%u3"),
           new Form("permuteTwo", "vpermt2ps %v0,%v1,%v2"),
+          new Form("fixUp", "vfixupimmps %v0,%v1,%v2,0x0"),
           new Form("zero", "vpxord %v0,%v0,%v0"),
           new Form("mask", "kmovw %k0,%e1"));
 
   private static final List<Form> AVX2 =
       List.of(
           new Form("shuffleHalves", "vperm2f128 %v0,%v1,%v2,%u3"),
+          new Form("maskLoad", "vmaskmovps %v0,%v1,%m2"),
+          new Form("maskStore", "vmaskmovps %m0,%v1,%v2"),
+          new Form("unordered", "vcmpunordps %v0,%v1,%v2"),
           new Form("zero", "vpxor %v0,%v0,%v0"));
 
   private Forms() {}
