@@ -19,7 +19,7 @@ record WinogradCost(double direct, double tiles2, double tiles4) {
   private static final double PRODUCTS = 3.4;
 
   /** Bytes of filters that come from memory or a shared cache in a nanosecond. */
-  private static final double FILTER_BYTES = 12;
+  private static final double FILTER_BYTES = 24;
 
   /** Nanoseconds to transform a vector of channels of a tile there and back, for each product. */
   private static final double TRANSFORM = 2.5;

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.peers;
+package io.pointwise.peers.contestant;
 
 import static org.jocl.CL.CL_CONTEXT_PLATFORM;
 import static org.jocl.CL.CL_DEVICE_NAME;
@@ -26,6 +26,7 @@ import static org.jocl.CL.clReleaseEvent;
 import static org.jocl.CL.clReleaseMemObject;
 
 import io.pointwise.layer.ConvSpec;
+import io.pointwise.peers.subject.LayerCase;
 import io.pointwise.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import org.jocl.CL;
@@ -49,6 +50,8 @@ import org.jocl.cl_platform_id;
  * {@code beta} is 0 while it is timed, which is less work than the layer is.
  */
 final class ClBlast implements Contestant {
+  static final String NAME = "clblast";
+
   /** That of the library in JOCLBlast 1.5.2. */
   static final String VERSION = "1.5.2";
 
@@ -131,7 +134,7 @@ final class ClBlast implements Contestant {
 
   @Override
   public String name() {
-    return "clblast";
+    return NAME;
   }
 
   @Override

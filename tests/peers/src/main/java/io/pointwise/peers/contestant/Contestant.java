@@ -1,12 +1,14 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.peers;
+package io.pointwise.peers.contestant;
 
 import io.pointwise.tensor.Tensor;
 
-/** A library ready to compute one layer, as fast as it can, with as many threads as the others. */
-interface Contestant extends AutoCloseable {
+/**
+ * A library ready to compute one subject, as fast as it can, with as many threads as the others.
+ */
+public interface Contestant extends AutoCloseable {
   /** The library's name in tables and JSON. */
   String name();
 
@@ -22,7 +24,7 @@ interface Contestant extends AutoCloseable {
     return Double.NaN;
   }
 
-  /** The output of the last run, {@code [n, oc, oh, ow]}. */
+  /** The output of the last run. */
   Tensor output();
 
   @Override

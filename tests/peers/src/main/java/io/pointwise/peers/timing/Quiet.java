@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.peers;
+package io.pointwise.peers.timing;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
  * Waits until this process uses no processor.
  *
  * <p>Threads of a library go on looking for work for a while after it has returned, ONNX Runtime's
- * for some tens of milliseconds, and would take a core from whatever is measured next.
+ * for some tens of milliseconds, PyTorch's for some milliseconds, and would take a core from
+ * whatever is measured next.
  */
-final class Quiet {
+public final class Quiet {
   /**
    * Longer than a tick of any system's scheduler, which may be when time that was used is counted.
    */
@@ -27,8 +28,12 @@ final class Quiet {
 
   private Quiet() {}
 
-  /** Returns once less than a twentieth of a core was used over some time, or after a second. */
-  static void await() {
+  /**
+   * Returns once less than a twentieth of a core was used over some time, or after a second.
+   *
+   * @return whether the process became quiet
+   */
+  public static boolean await() {
     long start = System.nanoTime();
     long begin = start;
     double share;
@@ -39,6 +44,7 @@ final class Quiet {
       share = (PROCESS.getProcessCpuTime() - used) / (double) (now - begin);
       begin = now;
     } while (share > QUIET_SHARE && begin - start < MOST_NANOS);
+    return share <= QUIET_SHARE;
   }
 
   private static void sleep() {

@@ -1,12 +1,12 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.peers;
+package io.pointwise.peers.report;
 
 import io.pointwise.cli.bench.LayerJson;
 
 /** Layers that are summed up together. */
-enum LayerKind {
+public enum LayerKind {
   ALL("all"),
   POINTWISE("1×1"),
   THREE("3×3"),

@@ -1,13 +1,15 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.peers;
+package io.pointwise.peers.timing;
 
 import io.pointwise.cli.bench.WarmUp;
+import io.pointwise.peers.contestant.Contestant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the process is left {@linkplain Quiet quiet}, then runs that do not count, for {@value
  * #WAKE_NANOS} ns, wake up this contestant's threads.
  */
-final class Rounds {
+public final class Rounds {
   private static final long SAMPLE_NANOS = 4_000_000;
   private static final long WARM_UP_NANOS = 300_000_000;
   private static final int MOST_RUNS = 10_000;
@@ -32,8 +34,8 @@ final class Rounds {
    * @param nanos a run, by the clock on the wall
    * @param deviceNanos of one further run, on the device's clock; NaN where not told
    */
-  record Samples(List<Double> nanos, List<Double> deviceNanos) {
-    Samples {
+  public record Samples(List<Double> nanos, List<Double> deviceNanos) {
+    public Samples {
       nanos = List.copyOf(nanos);
       deviceNanos = List.copyOf(deviceNanos);
     }
@@ -43,11 +45,11 @@ final class Rounds {
    * What the rounds gave.
    *
    * @param samples of each contestant, in their order
-   * @param peaks FMA peak of a core before each round, in 10⁹ operations a second; empty where none
-   *     is measured
+   * @param peaks of the machine before each round; empty where none is measured
+   * @param unquiet samples before which the process did not become quiet
    */
-  record Outcome(List<Samples> samples, List<Double> peaks) {
-    Outcome {
+  public record Outcome(List<Samples> samples, List<Peak.Sample> peaks, int unquiet) {
+    public Outcome {
       samples = List.copyOf(samples);
       peaks = List.copyOf(peaks);
     }
@@ -55,40 +57,46 @@ final class Rounds {
 
   private final int least;
   private final long leastNanos;
-  private final @Nullable DoubleSupplier peak;
+  private final @Nullable Supplier<Peak.Sample> peak;
+  private final BooleanSupplier quiet;
 
   /**
    * @param least rounds
    * @param leastNanos that the rounds take together
-   * @param peak measures 10⁹ operations a second of a core
+   * @param peak measures the machine
+   * @param quiet waits until the process is quiet and tells whether it is: {@link Quiet#await}
    */
-  Rounds(int least, long leastNanos, @Nullable DoubleSupplier peak) {
+  public Rounds(
+      int least, long leastNanos, @Nullable Supplier<Peak.Sample> peak, BooleanSupplier quiet) {
     this.least = least;
     this.leastNanos = leastNanos;
     this.peak = peak;
+    this.quiet = quiet;
   }
 
-  Outcome time(List<? extends Contestant> contestants) {
+  /** Warms each contestant up, then takes the rounds. */
+  public Outcome time(List<? extends Contestant> contestants) {
     List<Series> series = new ArrayList<>();
     for (Contestant contestant : contestants) {
-      Quiet.await();
+      quiet.getAsBoolean();
       series.add(Series.warm(contestant));
     }
-    List<Double> peaks = new ArrayList<>();
+    List<Peak.Sample> peaks = new ArrayList<>();
     List<Series> order = new ArrayList<>(series);
+    int unquiet = 0;
     long start = System.nanoTime();
     for (int round = 0; round < least || System.nanoTime() - start < leastNanos; round++) {
       if (peak != null) {
-        Quiet.await();
-        peaks.add(peak.getAsDouble());
+        quiet.getAsBoolean();
+        peaks.add(peak.get());
       }
       for (Series each : order) {
-        Quiet.await();
+        unquiet += quiet.getAsBoolean() ? 0 : 1;
         each.take();
       }
       Collections.reverse(order);
     }
-    return new Outcome(series.stream().map(Series::samples).toList(), peaks);
+    return new Outcome(series.stream().map(Series::samples).toList(), peaks, unquiet);
   }
 
   private record Series(
