@@ -3,8 +3,12 @@
 
 package io.pointwise.cpu;
 
+import io.pointwise.cpu.jit.GeneratedFmaLoop;
 import io.pointwise.cpu.vector.FmaPeak;
+import java.lang.foreign.Arena;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 
 /**
  * The arithmetic peak of this machine as it is right now, to hold speeds against: how many FP32
@@ -15,31 +19,46 @@ import java.util.Optional;
  * #sample} is short, so that it can be taken between the samples of what is measured.
  */
 public final class CpuPeak implements AutoCloseable {
-  private final FmaPeak loop;
+  private final Workers workers;
+  private final Arena arena;
+  private final DoubleSupplier loop;
+  private final double[] rates;
 
-  private CpuPeak(FmaPeak loop) {
+  private CpuPeak(int threads, Arena arena, DoubleSupplier loop) {
+    this.workers = new Workers(threads);
+    this.arena = arena;
     this.loop = loop;
+    this.rates = new double[threads];
   }
 
   /**
-   * Makes the loop ready, which takes some tenths of a second until the compiler is done with it.
+   * Makes the loop ready: as machine code where that is generated; else by the vector tier, where
+   * it takes some tenths of a second until the compiler is done with it.
    *
    * @param threads that run the loop at the same time, since cores slow each other down
-   * @return empty where the vector tier does not run
+   * @return empty where neither tier runs
    */
   public static Optional<CpuPeak> open(int threads) {
-    return CpuTiers.vectorObstacle() == null
-        ? Optional.of(new CpuPeak(new FmaPeak(threads)))
-        : Optional.empty();
+    Arena arena = Arena.ofShared();
+    Optional<DoubleSupplier> loop = GeneratedFmaLoop.make(arena).map(made -> made);
+    if (loop.isEmpty() && CpuTiers.vectorObstacle() == null) {
+      loop = Optional.of(new FmaPeak());
+    }
+    if (loop.isEmpty()) {
+      arena.close();
+    }
+    return loop.map(each -> new CpuPeak(threads, arena, each));
   }
 
   /** 10⁹ operations a second of the mean thread, measured in well under a millisecond. */
   public double sample() {
-    return loop.gflopsPerThread();
+    workers.run(rates.length, thread -> rates[thread] = loop.getAsDouble());
+    return DoubleStream.of(rates).average().orElse(0);
   }
 
   @Override
   public void close() {
-    loop.close();
+    workers.close();
+    arena.close();
   }
 }

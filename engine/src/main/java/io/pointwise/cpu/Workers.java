@@ -3,6 +3,8 @@
 
 package io.pointwise.cpu;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -30,17 +32,17 @@ public final class Workers implements AutoCloseable {
   private final int threads;
   private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
   private final Semaphore offers = new Semaphore(0);
-  private final Thread[] helpers;
+  private final @Nullable Cores cores;
+  private final List<Helper> helpers = new ArrayList<>();
 
   /** {@code threads} in all, the caller's among them. */
   public Workers(int threads) {
     this.threads = threads;
-    this.helpers = new Thread[threads - 1];
-    for (int i = 0; i < helpers.length; i++) {
-      int worker = i + 1;
-      helpers[i] =
-          Thread.ofPlatform().daemon().name("pointwise-cpu-" + worker).start(() -> help(worker));
+    this.cores = threads > 1 ? Cores.ofThread().orElse(null) : null;
+    for (int worker = 1; worker < threads; worker++) {
+      helpers.add(new Helper(worker, cores, this::help));
     }
+    helpers.forEach(helper -> helper.thread().start());
   }
 
   /** Threads in all. */
@@ -81,19 +83,23 @@ public final class Workers implements AutoCloseable {
     for (int i = 0; i < wanted; i++) {
       jobs.add(job);
     }
+    if (cores != null) {
+      int own = cores.current();
+      helpers.forEach(helper -> helper.keepAwayFrom(own));
+    }
     offers.release(wanted);
     job.run(0);
     job.await();
   }
 
   /** A helper's life. */
-  private void help(int worker) {
+  private void help(Helper self) {
     try {
       while (true) {
-        takeOffer();
+        takeOffer(self);
         Job job = jobs.poll();
         if (job != null) {
-          job.run(worker);
+          job.run(self.worker());
         }
       }
     } catch (InterruptedException e) {
@@ -101,7 +107,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void takeOffer() throws InterruptedException {
+  private void takeOffer(Helper self) throws InterruptedException {
     long end = System.nanoTime() + SPIN_NANOS;
     do {
       for (int turn = 0; turn < TURNS; turn++) {
@@ -111,20 +117,23 @@ public final class Workers implements AutoCloseable {
         Thread.onSpinWait();
       }
     } while (System.nanoTime() < end);
-    offers.acquire();
+    self.asleep(true);
+    try {
+      offers.acquire();
+    } finally {
+      self.asleep(false);
+    }
   }
 
   /** Ends the helpers. No call of {@link #run} may be under way. */
   @Override
   public void close() {
-    for (Thread helper : helpers) {
-      helper.interrupt();
-    }
+    helpers.forEach(helper -> helper.thread().interrupt());
     boolean interrupted = false;
-    for (Thread helper : helpers) {
-      while (helper.isAlive()) {
+    for (Helper helper : helpers) {
+      while (helper.thread().isAlive()) {
         try {
-          helper.join();
+          helper.thread().join();
         } catch (InterruptedException e) {
           interrupted = true;
         }

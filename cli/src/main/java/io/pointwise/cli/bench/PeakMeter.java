@@ -47,7 +47,7 @@ final class PeakMeter implements AutoCloseable {
     this.closing = closing;
   }
 
-  /** A meter with the device's threads; null without the vector module and for other devices. */
+  /** A meter with the device's threads; null where no fast tier runs and for other devices. */
   static @Nullable PeakMeter open(Device device) {
     if (!(device instanceof CpuDevice cpu)) {
       return null;

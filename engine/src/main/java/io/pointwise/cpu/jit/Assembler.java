@@ -53,7 +53,8 @@ final class Assembler {
 
   /** {@code mov dword [destination], source}, the low 32 bits. */
   void movInt(Mem destination, Gpr source) {
-    code.add(0x40 | source.high() << 2 | destination.base().high(), 0x89);
+    extend(source.high() << 2 | destination.base().high());
+    code.add(0x89);
     ModRm.memory(code, source.low(), destination, 1);
   }
 
@@ -97,11 +98,13 @@ final class Assembler {
   }
 
   void push(Gpr register) {
-    code.add(0x40 | register.high(), 0x50 | register.low());
+    extend(register.high());
+    code.add(0x50 | register.low());
   }
 
   void pop(Gpr register) {
-    code.add(0x40 | register.high(), 0x58 | register.low());
+    extend(register.high());
+    code.add(0x58 | register.low());
   }
 
   /** Here, for jumps back. */
@@ -117,9 +120,7 @@ final class Assembler {
 
   /** {@code prefetcht0 [address]}. */
   void prefetch(Mem address) {
-    if (address.base().high() != 0) {
-      code.add(0x41);
-    }
+    extend(address.base().high());
     code.add(0x0F, 0x18);
     ModRm.memory(code, 1, address, 1);
   }
@@ -141,6 +142,13 @@ final class Assembler {
   /** The code so far. */
   byte[] code() {
     return code.toArray();
+  }
+
+  /** The prefix that extends numbers of registers, where there is something to extend. */
+  private void extend(int bits) {
+    if (bits != 0) {
+      code.add(0x40 | bits);
+    }
   }
 
   private void registers(int opcode, Gpr reg, Gpr rm) {

@@ -5,8 +5,10 @@ package io.pointwise.cpu.jit;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.device.Algorithm;
+import io.pointwise.layer.Winograd;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The algorithms that emit machine code, in order of preference. */
 public final class JitTier {
@@ -26,13 +28,8 @@ public final class JitTier {
    * @param vectorTier whether the vector tier runs
    */
   public static Selection select(Workers workers, boolean vectorTier) {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    if (!os.equals("linux") || !(arch.equals("amd64") || arch.equals("x86_64"))) {
-      return new Selection(List.of(), "");
-    }
     try {
-      Isa isa = Cpuid.widest();
+      Isa isa = isa();
       return isa == null
           ? new Selection(List.of(), "")
           : new Selection(algorithms(new Host(isa, workers, vectorTier)), "");
@@ -42,10 +39,26 @@ public final class JitTier {
     }
   }
 
+  /**
+   * What code is generated for here; null where none is.
+   *
+   * @throws Posix.Refused if there is no executable memory
+   */
+  static @Nullable Isa isa() throws Posix.Refused {
+    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    boolean known = os.equals("linux") && (arch.equals("amd64") || arch.equals("x86_64"));
+    return known ? Cpuid.widest() : null;
+  }
+
   static List<Algorithm> algorithms(Host host) {
     return List.of(
         new JitReorder(host),
+        new JitConvolution(true, host),
         new JitDepthwise(host),
+        new JitWinograd(Winograd.F4, host),
+        new JitWinograd(Winograd.F2, host),
+        new JitConvolution(false, host),
         new JitPool(host),
         new JitGlobalPool(host),
         new JitLrn(host));

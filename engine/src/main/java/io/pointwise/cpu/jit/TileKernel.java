@@ -40,7 +40,8 @@ record TileKernel(
     Reduction reduction,
     int lastLanes,
     Start start,
-    Finish finish) {
+    Finish finish)
+    implements Generator {
   private static final Gpr ROWS = Gpr.RDI;
   private static final Gpr VECTORS = Gpr.RSI;
   private static final Gpr OUTPUT = Gpr.RDX;
@@ -92,8 +93,8 @@ record TileKernel(
     static final Finish NONE = new Finish(false, Clamp.NONE);
   }
 
-  /** The machine code. */
-  byte[] generate() {
+  @Override
+  public byte[] generate() {
     Assembler a = new Assembler(isa);
     VectorAssembler v = a.vectors();
     a.push(ROW);
@@ -214,10 +215,10 @@ record TileKernel(
     Vec low = spare(0);
     Vec high = spare(1);
     if (clamp.hasLow()) {
-      constant(a, low, clamp.low());
+      Constants.load(a, low, clamp.low());
     }
     if (clamp.hasHigh()) {
-      constant(a, high, clamp.high());
+      Constants.load(a, high, clamp.high());
     }
     for (int row = 0; row < tile.rows(); row++) {
       for (int vector = 0; vector < tile.vectors(); vector++) {
@@ -240,12 +241,6 @@ record TileKernel(
         }
       }
     }
-  }
-
-  private static void constant(Assembler a, Vec register, float value) {
-    a.mov(Gpr.RAX, Float.floatToRawIntBits(value));
-    a.vectors().fromInt(register, Gpr.RAX);
-    a.vectors().broadcast(register, register);
   }
 
   private Mem place(Gpr base, int row, int vector) {

@@ -103,7 +103,8 @@ final class VectorAssembler {
 
   /** {@code vmovups destination{mask}{z}, [source]}; AVX-512 only. */
   void load(Vec destination, Mem source, Mask mask) {
-    encode(LOAD, destination, null, source, isa.bytes(), false, mask, true);
+    // Zeroing without a mask is no instruction.
+    encode(LOAD, destination, null, source, isa.bytes(), false, mask, mask != Mask.NONE);
   }
 
   /** {@code vmovups [destination], source}. */
@@ -230,12 +231,14 @@ final class VectorAssembler {
    * four pairs of bits.
    */
   void shuffleQuarters(Vec destination, Vec left, Vec right, int control) {
+    require(Isa.AVX512, "vshuff32x4");
     encode(SHUFFLE_QUARTERS, destination, left, right);
     code.add(control);
   }
 
   /** {@code vperm2f128}, AVX2 only: two of the four halves. */
   void shuffleHalves(Vec destination, Vec left, Vec right, int control) {
+    require(Isa.AVX2, "vperm2f128");
     encode(SHUFFLE_HALVES, destination, left, right);
     code.add(control);
   }
@@ -245,6 +248,7 @@ final class VectorAssembler {
    * to 31) in the order that the integers in {@code order} say.
    */
   void permuteTwo(Vec destination, Vec order, Vec other) {
+    require(Isa.AVX512, "vpermt2ps");
     encode(PERMUTE_TWO, destination, order, other);
   }
 
@@ -268,11 +272,13 @@ final class VectorAssembler {
 
   /** {@code vmaskmovps destination, mask, [source]}: lanes of negative sign only; AVX2 only. */
   void maskLoad(Vec destination, Vec mask, Mem source) {
+    require(Isa.AVX2, "vmaskmovps");
     encode(MASK_LOAD, destination, mask, source, isa.bytes(), false, Mask.NONE, false);
   }
 
   /** {@code vmaskmovps [destination], mask, source}: lanes of negative sign only; AVX2 only. */
   void maskStore(Mem destination, Vec mask, Vec source) {
+    require(Isa.AVX2, "vmaskmovps");
     encode(MASK_STORE, source, mask, destination, isa.bytes(), false, Mask.NONE, false);
   }
 
@@ -283,6 +289,7 @@ final class VectorAssembler {
 
   /** {@code vcmpunordps}, AVX2 only: all bits, which is NaN, where either is NaN; else zero. */
   void unordered(Vec destination, Vec left, Vec right) {
+    require(Isa.AVX2, "vcmpunordps");
     encode(COMPARE, destination, left, right);
     code.add(UNORDERED);
   }
@@ -292,6 +299,7 @@ final class VectorAssembler {
    * bits of {@code table} say for that class; {@code destination} stays where they are zero.
    */
   void fixUp(Vec destination, Vec value, Vec table) {
+    require(Isa.AVX512, "vfixupimmps");
     encode(FIX_UP, destination, value, table);
     code.add(0);
   }
@@ -302,6 +310,7 @@ final class VectorAssembler {
 
   /** {@code kmovw mask, source}: a lane for each bit; AVX-512 only. */
   void mask(Mask mask, Gpr source) {
+    require(Isa.AVX512, "kmovw");
     code.add(0xC4, 0xC1 | (1 - source.high()) << 5, 0x78, 0x92);
     code.add(0xC0 | mask.number() << 3 | source.low());
   }
@@ -316,6 +325,7 @@ final class VectorAssembler {
     if (isa == Isa.AVX512) {
       evex(op, reg, second, false, Mask.NONE, false, number >> 4 & 1, number >> 3 & 1, 2);
     } else {
+      requireRegister(rm);
       vex(op, reg, second, number >> 3 & 1, 1);
     }
     code.add(0xC0 | (reg.number() & 7) << 3 | (number & 7));
@@ -378,13 +388,27 @@ final class VectorAssembler {
   private void vex(Op op, Vec reg, @Nullable Vec second, int b, int length) {
     int r = reg.number() >> 3 & 1;
     int v = second == null ? 0 : second.number();
-    if (reg.number() > 15 || v > 15) {
-      throw new IllegalArgumentException("AVX2 has 16 registers, got " + reg + ", " + second);
+    requireRegister(reg);
+    if (second != null) {
+      requireRegister(second);
     }
     code.add(
         0xC4,
         (1 - r) << 7 | 1 << 6 | (1 - b) << 5 | op.map.code,
         (~v & 15) << 3 | length << 2 | op.prefix.code,
         op.opcode);
+  }
+
+  private void requireRegister(Vec register) {
+    if (register.number() >= isa.registers()) {
+      throw new IllegalArgumentException(
+          isa + " has " + isa.registers() + " vector registers, got " + register);
+    }
+  }
+
+  private void require(Isa needed, String instruction) {
+    if (isa != needed) {
+      throw new IllegalArgumentException(instruction + " is of " + needed + ", not of " + isa);
+    }
   }
 }

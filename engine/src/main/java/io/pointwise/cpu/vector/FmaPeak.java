@@ -3,13 +3,15 @@
 
 package io.pointwise.cpu.vector;
 
-import io.pointwise.cpu.Workers;
-import java.util.stream.DoubleStream;
+import java.util.function.DoubleSupplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** A loop that does nothing but fused multiply-adds on registers. */
-public final class FmaPeak implements AutoCloseable {
+/**
+ * A loop that does nothing but fused multiply-adds on registers. Several threads may run it at
+ * once.
+ */
+public final class FmaPeak implements DoubleSupplier {
   /** Independent chains: two units times a latency of four, and some more. */
   private static final int CHAINS = 12;
 
@@ -18,41 +20,27 @@ public final class FmaPeak implements AutoCloseable {
 
   private static final int WARM_UP_ROUNDS = 300;
 
-  private final Workers workers;
-  private final double[] rates;
-  private final float[] results;
-
-  /** Warms up; {@code threads} run at a time. */
-  public FmaPeak(int threads) {
-    workers = new Workers(threads);
-    rates = new double[threads];
-    results = new float[threads];
+  /** Warms up, which takes some tenths of a second until the compiler is done with the loop. */
+  public FmaPeak() {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      gflopsPerThread();
+      getAsDouble();
     }
   }
 
-  /** 10⁹ operations a second of the mean thread. */
-  public double gflopsPerThread() {
-    workers.run(
-        rates.length,
-        thread -> {
-          long start = System.nanoTime();
-          results[thread] = chains(TURNS);
-          long nanos = System.nanoTime() - start;
-          rates[thread] = 2.0 * CHAINS * Lanes.LENGTH * TURNS / nanos;
-        });
-    for (float result : results) {
-      if (!(Math.abs(result) < Float.MAX_VALUE)) {
-        throw new IllegalStateException("the FMA loop gave " + result);
-      }
-    }
-    return DoubleStream.of(rates).average().orElse(0);
-  }
-
+  /**
+   * Runs it once.
+   *
+   * @return 10⁹ operations a second of the calling thread
+   */
   @Override
-  public void close() {
-    workers.close();
+  public double getAsDouble() {
+    long start = System.nanoTime();
+    float result = chains(TURNS);
+    long nanos = System.nanoTime() - start;
+    if (!(Math.abs(result) < Float.MAX_VALUE)) {
+      throw new IllegalStateException("the FMA loop gave " + result);
+    }
+    return 2.0 * CHAINS * Lanes.LENGTH * TURNS / nanos;
   }
 
   /** Every chain converges to {@code y / (1 − x)}, so no value grows or becomes denormal. */

@@ -4,6 +4,7 @@
 package io.pointwise.peers;
 
 import io.pointwise.cli.Failures;
+import io.pointwise.cli.Session;
 import io.pointwise.cli.output.Screen;
 import io.pointwise.device.Devices;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ public final class Peers {
   public static void main(String[] args) {
     Screen screen = Screen.ofProcess();
     int status =
-        new CommandLine(new PeersCommand(Devices.installed(), screen))
+        new CommandLine(new PeersCommand(new Session(Devices.installed(), screen, System::getenv)))
             .setOut(screen.out())
             .setErr(screen.err())
             .setExecutionExceptionHandler((failure, _, _) -> tell(failure, screen))
