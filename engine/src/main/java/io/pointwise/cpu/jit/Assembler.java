@@ -58,13 +58,6 @@ final class Assembler {
     ModRm.memory(code, source.low(), destination, 1);
   }
 
-  /** The value in all lanes; overwrites {@code rax}. */
-  void fill(Vec destination, float value) {
-    mov(Gpr.RAX, Float.floatToRawIntBits(value));
-    vectors.fromInt(destination, Gpr.RAX);
-    vectors.broadcast(destination, destination);
-  }
-
   /** {@code lea destination, [source]}. */
   void lea(Gpr destination, Mem source) {
     memory(0x8D, destination.number(), source);

@@ -14,7 +14,6 @@ import io.pointwise.layer.Role;
 import io.pointwise.network.Weights;
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jit-depthwise}: depthwise convolution with one filter for each channel, on NCHWc. */
@@ -32,12 +31,8 @@ final class JitDepthwise extends JitAlgorithm {
           + " and "
           + spec.ocPerGroup();
     }
-    Clamp clamp = Clamp.of(step.epilogue().activation());
-    if (clamp == null) {
-      return "jit-depthwise fuses no activation but relu and clip," + step.epilogue();
-    }
-    WindowFunction function = function(step, clamp);
-    return windowRefusal(geometry(spec), function);
+    String epilogue = Fused.refusal(step.epilogue(), host());
+    return epilogue != null ? epilogue : windowRefusal(geometry(spec), function(step));
   }
 
   @Override
@@ -49,8 +44,8 @@ final class JitDepthwise extends JitAlgorithm {
     return new WindowRun.Geometry(isa(), spec.window(), spec.input(), spec.output());
   }
 
-  private static WindowFunction function(Step step, Clamp clamp) {
-    return new WindowFunction.Weighing(new TileKernel.Finish(step.epilogue().residual(), clamp));
+  private static WindowFunction function(Step step) {
+    return new WindowFunction.Weighing(Fused.of(step.epilogue()).finish());
   }
 
   @Override
@@ -58,16 +53,14 @@ final class JitDepthwise extends JitAlgorithm {
       throws Posix.Refused {
     ConvSpec spec = step.conv();
     boolean residual = step.epilogue().residual();
-    WindowFunction function =
-        function(step, Objects.requireNonNull(Clamp.of(step.epilogue().activation())));
-    WindowRun run = WindowRun.generate(geometry(spec), function, workers(), arena);
+    WindowRun run = WindowRun.generate(geometry(spec), function(step), workers(), arena);
     int taps = Math.toIntExact(spec.window().taps());
     int lanes = host().lanes();
     float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
     ChannelPanels filters =
         ChannelPanels.pack(weights.get(Role.WEIGHT).toArray(), taps, lanes, arena);
     ChannelPanels biases = ChannelPanels.pack(bias, 1, lanes, arena);
-    return new CpuStep(
+    CpuStep.Kernel kernel =
         (inputs, output, _) ->
             run.run(
                 new WindowRun.Operands(
@@ -76,8 +69,8 @@ final class JitDepthwise extends JitAlgorithm {
                     filters.address(),
                     filters.blockBytes(),
                     biases.address(),
-                    residual ? inputs.getLast().address() : 0)),
-        arena,
-        filters.bytes() + biases.bytes());
+                    residual ? inputs.getLast().address() : 0));
+    return new CpuStep(
+        Fused.of(step.epilogue()).around(kernel, host()), arena, filters.bytes() + biases.bytes());
   }
 }

@@ -64,8 +64,8 @@ record LrnKernel(Isa isa, Window window, Blocks blocks) implements Generator {
   public byte[] generate() {
     Assembler a = new Assembler(isa);
     VectorAssembler v = a.vectors();
-    a.fill(WEIGHT, window.weight());
-    a.fill(K, window.k());
+    Constants.load(a, WEIGHT, window.weight());
+    Constants.load(a, K, window.k());
     // Only one of the two can be the last block, which may have fewer channels than lanes.
     FirstLanes own = FirstLanes.choose(a, blocks.channels(), MASK);
     int lanesBehind = blocks.behind() == 0 ? isa.lanes() : blocks.behind();

@@ -71,15 +71,15 @@ final class WindowRegisters {
   private void prepare() {
     switch (function) {
       case WindowFunction.Weighing(TileKernel.Finish finish) -> {
-        assembler.fill(constant(0), finish.clamp().low());
-        assembler.fill(constant(1), finish.clamp().high());
+        Constants.load(assembler, constant(0), finish.clamp().low());
+        Constants.load(assembler, constant(1), finish.clamp().high());
         for (int tap = 0; weightsStay() && tap < taps; tap++) {
           loadWeight(tap);
         }
       }
       case WindowFunction.Maximum _ -> {
-        assembler.fill(constant(0), Float.NEGATIVE_INFINITY);
-        assembler.fill(constant(1), Float.intBitsToFloat(NAN_TABLE));
+        Constants.load(assembler, constant(0), Float.NEGATIVE_INFINITY);
+        Constants.load(assembler, constant(1), Float.intBitsToFloat(NAN_TABLE));
       }
       case WindowFunction.Mean _ -> {}
     }
@@ -175,7 +175,7 @@ final class WindowRegisters {
       case WindowFunction.Maximum _ -> {}
       case WindowFunction.Mean _ -> {
         if (count != divisor) {
-          assembler.fill(constant(0), 1f / count);
+          Constants.load(assembler, constant(0), 1f / count);
           divisor = count;
         }
         v.multiply(result, result, constant(0));

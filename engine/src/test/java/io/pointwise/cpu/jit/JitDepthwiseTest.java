@@ -15,6 +15,7 @@ import io.pointwise.layer.Activation;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.Window;
+import io.pointwise.plan.Blueprint;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,20 @@ class JitDepthwiseTest {
           b -> b.depthwise(same).layer(new Activation(new ActivationFunction.Clip(-0.25f, 0.5f))));
       check.layers(input, b -> b.residual(r -> r.depthwise(same)));
       check.layers(input, b -> b.residual(r -> r.depthwise(same)).relu());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("instructionSets")
+  void otherActivationsTakeAPassOfTheirOwn(Isa isa) {
+    Shape input = Shape.of(1, 21, 9, 23);
+    Activation activation = new Activation(new ActivationFunction.HardSwish());
+    try (JitDevice device = new JitDevice(isa, 1, true)) {
+      PlanCheck check = new PlanCheck(device);
+      for (Window window : List.of(Window.square(3).pad(1), Window.square(3))) {
+        Blueprint blueprint = check.layers(input, b -> b.depthwise(window).layer(activation));
+        assertEquals(3, blueprint.steps().size(), "two reorders and one convolution");
+      }
     }
   }
 
