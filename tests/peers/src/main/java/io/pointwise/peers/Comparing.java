@@ -4,7 +4,6 @@
 package io.pointwise.peers;
 
 import io.pointwise.cli.bench.LayerJson;
-import io.pointwise.cli.bench.Verification;
 import io.pointwise.device.Device;
 import io.pointwise.layer.Cost;
 import io.pointwise.peers.contestant.Contestant;
@@ -110,13 +109,12 @@ final class Comparing {
       // After the timing: what was timed is what is compared.
       List<Judged> judged = new ArrayList<>();
       for (Contestant contestant : contestants) {
-        Expected expected =
-            references.of(subject, contestant == own ? own.winograd() : Map.of());
+        Expected expected = references.of(subject, contestant == own ? own.winograd() : Map.of());
         judged.add(
             new Judged(
                 contestant.name(),
                 contestant.output(),
-                Verification.of(List.of(contestant.output()), List.of(expected))));
+                Judge.of(subject, contestant.output(), expected)));
       }
       return Evaluation.of(subject.flops(), threads, judged, outcome);
     } finally {

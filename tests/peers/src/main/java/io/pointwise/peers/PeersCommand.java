@@ -72,7 +72,8 @@ final class PeersCommand implements Callable<Integer> {
     Opened opened = check();
     PeersReport report = new Benchmark(session, device, work, effort, peers, seed).measure();
     if (!json.takesOutput()) {
-      DeviceLine.print(session.screen(), opened.info(), "beside " + report.versions(), opened.skipped());
+      DeviceLine.print(
+          session.screen(), opened.info(), "beside " + report.versions(), opened.skipped());
       PeersTable.print(report, session.screen());
     }
     json.write(report, session.screen());

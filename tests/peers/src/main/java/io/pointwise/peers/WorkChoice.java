@@ -30,7 +30,8 @@ final class WorkChoice {
   @Option(
       names = "--suite",
       paramLabel = "NAME",
-      description = "As in pointwise bench; default: reference, unless something else is asked for.")
+      description =
+          "As in pointwise bench; default: reference, unless something else is asked for.")
   private @Nullable String suite;
 
   @Option(
@@ -103,12 +104,10 @@ final class WorkChoice {
       groups.add(new Group(name, false, workloads));
     }
     if (!layers.isEmpty()) {
-      groups.add(
-          new Group("given", false, layers.stream().map(LayerSpecParser::parse).toList()));
+      groups.add(new Group("given", false, layers.stream().map(LayerSpecParser::parse).toList()));
     }
     if (others != null) {
-      groups.add(
-          new Group("others " + others, true, OtherLayers.of(others)));
+      groups.add(new Group("others " + others, true, OtherLayers.of(others)));
     }
     return groups;
   }

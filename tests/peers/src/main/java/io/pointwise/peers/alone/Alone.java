@@ -72,8 +72,7 @@ public final class Alone {
   private AloneReport own() throws IOException {
     try (Device device =
         Devices.installed()
-            .open(
-                DevicePolicy.parse(request.device()), new DeviceOptions(deviceThreads()))
+            .open(DevicePolicy.parse(request.device()), new DeviceOptions(deviceThreads()))
             .device()) {
       device.notices().forEach(System.err::println);
       long started = System.nanoTime();
@@ -92,8 +91,7 @@ public final class Alone {
   }
 
   private PlanOptions options() {
-    PlanOptions options =
-        PlanOptions.DEFAULT.withMaxContexts(1).withWinograd(request.winograd());
+    PlanOptions options = PlanOptions.DEFAULT.withMaxContexts(1).withWinograd(request.winograd());
     return request.only().isEmpty()
         ? options
         : options.withOnly(request.only().toArray(String[]::new));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param own our times; a call from host memory to host memory
  * @param deviceNanos of ours on the device's clock, without transfers, median
  * @param gflops of a call, 10⁹ FLOPs a second, median
- * @param fractionOfPeak median of each round's speed over the peak before it of as many cores;
- *     null unless measured
+ * @param fractionOfPeak median of each round's speed over the peak before it of as many cores; null
+ *     unless measured
  * @param unquiet samples before which the process would not become quiet: threads of another
  *     library may have disturbed them
  */

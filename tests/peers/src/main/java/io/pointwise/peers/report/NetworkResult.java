@@ -38,15 +38,7 @@ public record NetworkResult(
   /** The same with libraries in processes of their own. */
   public NetworkResult withAlone(List<AloneResult> results) {
     return new NetworkResult(
-        network,
-        batch,
-        parameters,
-        macs,
-        algorithms,
-        arenaBytes,
-        weightBytes,
-        measured,
-        results);
+        network, batch, parameters, macs, algorithms, arenaBytes, weightBytes, measured, results);
   }
 
   /** Name and batch. */

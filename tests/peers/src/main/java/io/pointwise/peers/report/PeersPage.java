@@ -49,10 +49,6 @@ public final class PeersPage {
       throw CommandFailure.usage(
           "--update=" + file + ": it has no part from " + begin + " to " + END);
     }
-    return text.substring(0, from + begin.length())
-        + "\n\n"
-        + content
-        + "\n"
-        + text.substring(to);
+    return text.substring(0, from + begin.length()) + "\n\n" + content + "\n" + text.substring(to);
   }
 }

@@ -4,7 +4,6 @@
 package io.pointwise.peers.report;
 
 import io.pointwise.cli.output.Screen;
-import io.pointwise.cli.output.Units;
 import java.util.List;
 
 /** What was measured, for people at a terminal. */
@@ -50,19 +49,6 @@ public final class PeersTable {
     }
     if (run.firstRuns()) {
       print("from cold, each in a process of its own", grids.firstRuns(run.networks()));
-      for (NetworkResult result : run.networks()) {
-        for (AloneResult alone : result.alone()) {
-          screen
-              .out()
-              .println(
-                  result.title()
-                      + ", "
-                      + alone.library()
-                      + ": library loaded after "
-                      + Units.time(alone.startNanos()));
-        }
-      }
-      screen.out().println();
     }
   }
 

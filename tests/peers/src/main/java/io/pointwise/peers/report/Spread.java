@@ -19,8 +19,6 @@ public record Spread(double median, double p10, double p90, int samples) {
 
   /** Null where a value was not told or there is none. */
   public static @Nullable Spread ofTold(List<Double> values) {
-    return values.isEmpty() || values.stream().anyMatch(value -> value.isNaN())
-        ? null
-        : of(values);
+    return values.isEmpty() || values.stream().anyMatch(value -> value.isNaN()) ? null : of(values);
   }
 }

@@ -60,7 +60,6 @@ public record Summary(
       return Optional.empty();
     }
     double least = ratios.stream().mapToDouble(ratio -> ratio).min().orElseThrow();
-    return Optional.of(
-        new Summary(peer, kind, ratios.size(), Ratios.geometricMean(ratios), least));
+    return Optional.of(new Summary(peer, kind, ratios.size(), Ratios.geometricMean(ratios), least));
   }
 }
