@@ -22,8 +22,7 @@ import io.pointwise.tensor.Tensor;
  * add an error of {@code √K·u} of its length, {@code u = 2⁻²⁴}, as it does where rounding errors
  * are independent (Higham and Mary, "A New Approach to Probabilistic Rounding Error Analysis",
  * 2019), and what the sums of all layers add is allowed {@value #SAFETY} times. That is under 1 %
- * for the deepest network here; another weight, stride or order of channels gives some tens of per
- * cent.
+ * for the deepest network here; other weights are far beyond it.
  *
  * @param error the largest of the images' relative errors, in the Euclidean norm; NaN where an
  *     output is not a number
