@@ -23,7 +23,7 @@ public final class PeersTable {
     screen.paragraph(
         "ratio: the peer's time / ours, median over rounds in which both were measured in turn;"
             + " above 1 ours is faster. Times are of a call from host memory to host memory"
-            + " (clblast: matrices stay on the device); on the device's clock: without what the"
+            + " (clblast: matrices stay on the device); on device: by its clock, without what the"
             + " host takes to start a command.");
     screen.out().println();
     report.runs().stream()
