@@ -33,7 +33,7 @@ public interface Algorithm {
    *
    * @param step that {@link #check} accepted
    * @param choice one of the choices that it offered for it
-   * @param weights of the step's layer, folded
+   * @param weights of the step's layer, folded; their memory may be gone after this call
    * @throws DeviceException if the device cannot
    */
   PreparedStep prepare(Step step, LayoutChoice choice, Weights weights);

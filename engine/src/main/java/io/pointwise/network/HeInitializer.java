@@ -9,6 +9,7 @@ import io.pointwise.layer.Role;
 import io.pointwise.layer.Window;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -31,21 +32,21 @@ final class HeInitializer {
   Weights initialize(String name, Layer layer, Map<Role, Shape> shapes) {
     return shapes.isEmpty()
         ? Weights.none()
-        : Weights.lazy(shapes, () -> make(name, layer, shapes));
+        : Weights.derived(shapes, arena -> make(name, layer, shapes, arena));
   }
 
-  private Map<Role, Tensor> make(String name, Layer layer, Map<Role, Shape> shapes) {
+  private Map<Role, Tensor> make(String name, Layer layer, Map<Role, Shape> shapes, Arena arena) {
     Map<Role, Tensor> tensors = new EnumMap<>(Role.class);
-    shapes.forEach((role, shape) -> tensors.put(role, tensor(name, layer, role, shape)));
+    shapes.forEach((role, shape) -> tensors.put(role, tensor(name, layer, role, shape, arena)));
     return tensors;
   }
 
-  private Tensor tensor(String name, Layer layer, Role role, Shape shape) {
+  private Tensor tensor(String name, Layer layer, Role role, Shape shape, Arena arena) {
     return switch (role) {
-      case WEIGHT -> normal(name, shape, fanIn(layer, shape));
-      case BIAS, SHIFT, MEAN, VALUE -> Tensor.zeros(shape);
-      case SCALE, VARIANCE -> constant(shape, 1);
-      case SLOPE -> constant(shape, PRELU_SLOPE);
+      case WEIGHT -> normal(name, shape, fanIn(layer, shape), arena);
+      case BIAS, SHIFT, MEAN, VALUE -> Tensor.zeros(shape, arena);
+      case SCALE, VARIANCE -> constant(shape, 1, arena);
+      case SLOPE -> constant(shape, PRELU_SLOPE, arena);
     };
   }
 
@@ -60,21 +61,21 @@ final class HeInitializer {
     return Math.max(1, weight.elements(1, weight.rank()));
   }
 
-  private Tensor normal(String name, Shape shape, double fanIn) {
+  private Tensor normal(String name, Shape shape, double fanIn, Arena arena) {
     // The seed is scrambled first: added as it is, it would only shift one name's hash to
     // another's.
     long scrambled = new SplittableRandom(seed).nextLong();
     SplittableRandom random = new SplittableRandom(scrambled + name.hashCode());
     double deviation = Math.sqrt(2.0 / fanIn);
-    Tensor tensor = Tensor.zeros(shape);
+    Tensor tensor = Tensor.zeros(shape, arena);
     for (long i = 0; i < shape.elements(); i++) {
       tensor.set(i, (float) (random.nextGaussian() * deviation));
     }
     return tensor;
   }
 
-  private static Tensor constant(Shape shape, float value) {
-    Tensor tensor = Tensor.zeros(shape);
+  private static Tensor constant(Shape shape, float value, Arena arena) {
+    Tensor tensor = Tensor.zeros(shape, arena);
     for (long i = 0; i < shape.elements(); i++) {
       tensor.set(i, value);
     }

@@ -6,6 +6,7 @@ package io.pointwise.network;
 import io.pointwise.layer.Role;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,16 +19,32 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Weights {
-  private static final Weights NONE = new Weights(Map.of(), Map::of);
+  private static final Weights NONE = new Weights(Map.of(), Map::of, null);
 
   private final Map<Role, Shape> shapes;
   private final Supplier<Map<Role, Tensor>> source;
+  private final @Nullable Derivation derivation;
   private final Object lock = new Object();
   private volatile @Nullable Map<Role, Tensor> tensors;
 
-  private Weights(Map<Role, Shape> shapes, Supplier<Map<Role, Tensor>> source) {
+  private Weights(
+      Map<Role, Shape> shapes,
+      Supplier<Map<Role, Tensor>> source,
+      @Nullable Derivation derivation) {
     this.shapes = shapes;
     this.source = source;
+    this.derivation = derivation;
+  }
+
+  /** Computes weights from what is there anyway, as often as they are wanted. */
+  @FunctionalInterface
+  public interface Derivation {
+    /**
+     * Computes them.
+     *
+     * @param arena that the tensors' memory lives in
+     */
+    Map<Role, Tensor> compute(Arena arena);
   }
 
   /** No weights. */
@@ -40,7 +57,7 @@ public final class Weights {
     Map<Role, Shape> shapes = new EnumMap<>(Role.class);
     tensors.forEach((role, tensor) -> shapes.put(role, tensor.shape()));
     Map<Role, Tensor> copy = Map.copyOf(tensors);
-    return new Weights(shapes, () -> copy);
+    return new Weights(shapes, () -> copy, null);
   }
 
   /** A weight tensor without bias. */
@@ -57,7 +74,30 @@ public final class Weights {
    * Tensors that {@code source} makes when one is first read; they must have exactly these shapes.
    */
   public static Weights lazy(Map<Role, Shape> shapes, Supplier<Map<Role, Tensor>> source) {
-    return new Weights(shapes.isEmpty() ? Map.of() : new EnumMap<>(shapes), source);
+    return new Weights(shapes.isEmpty() ? Map.of() : new EnumMap<>(shapes), source, null);
+  }
+
+  /**
+   * Weights that are computed when one is first read, as {@link #lazy} ones are, and can be
+   * computed {@linkplain #within(Arena) for a time} as well.
+   */
+  public static Weights derived(Map<Role, Shape> shapes, Derivation derivation) {
+    return new Weights(
+        shapes.isEmpty() ? Map.of() : new EnumMap<>(shapes),
+        () -> derivation.compute(Arena.ofAuto()),
+        derivation);
+  }
+
+  /**
+   * These weights for a time: derived ones that are not there yet are computed into memory of the
+   * arena, and not kept here; all others are as they are. So a plan can pack weights without
+   * leaving a second copy behind.
+   */
+  public Weights within(Arena arena) {
+    Derivation computed = derivation;
+    return computed == null || tensors != null
+        ? this
+        : new Weights(shapes, () -> computed.compute(arena), null);
   }
 
   public Set<Role> roles() {

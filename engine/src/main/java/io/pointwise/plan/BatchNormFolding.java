@@ -12,6 +12,7 @@ import io.pointwise.layer.Role;
 import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +44,18 @@ final class BatchNormFolding {
     Map<Role, Shape> shapes = new EnumMap<>(Role.class);
     shapes.putAll(layerWeights.shapes());
     shapes.put(Role.BIAS, Shape.of(normalized.dim(1)));
-    return Weights.lazy(shapes, () -> compute(folded, layerWeights, norm, normWeights));
+    return Weights.derived(
+        shapes,
+        arena ->
+            compute(folded, layerWeights.within(arena), norm, normWeights.within(arena), arena));
   }
 
   private static Map<Role, Tensor> compute(
-      Layer folded, Weights layerWeights, BatchNorm norm, Weights normWeights) {
+      Layer folded, Weights layerWeights, BatchNorm norm, Weights normWeights, Arena arena) {
     Tensor scale = normWeights.get(Role.SCALE);
     int channels = Math.toIntExact(scale.shape().elements());
     double[] factor = new double[channels];
-    Tensor bias = Tensor.zeros(Shape.of(channels));
+    Tensor bias = Tensor.zeros(Shape.of(channels), arena);
     for (int c = 0; c < channels; c++) {
       factor[c] =
           scale.get(c) / Math.sqrt((double) normWeights.get(Role.VARIANCE).get(c) + norm.epsilon());
@@ -60,7 +64,7 @@ final class BatchNormFolding {
       bias.set(c, (float) (centred * factor[c] + normWeights.get(Role.SHIFT).get(c)));
     }
     Tensor weight = layerWeights.get(Role.WEIGHT);
-    Tensor scaled = Tensor.zeros(weight.shape());
+    Tensor scaled = Tensor.zeros(weight.shape(), arena);
     for (long i = 0; i < weight.shape().elements(); i++) {
       scaled.set(i, (float) (weight.get(i) * factor[outputChannel(folded, weight.shape(), i)]));
     }

@@ -5,8 +5,10 @@ package io.pointwise.plan;
 
 import io.pointwise.device.Device;
 import io.pointwise.device.PreparedStep;
+import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
 import io.pointwise.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,10 @@ public final class Plan implements AutoCloseable {
     List<PreparedStep> prepared = new ArrayList<>();
     try {
       for (PlannedStep step : blueprint.steps()) {
-        prepared.add(step.algorithm().prepare(step.step(), step.choice(), step.weights()));
+        try (Arena arena = Arena.ofShared()) {
+          Weights weights = step.weights().within(arena);
+          prepared.add(step.algorithm().prepare(step.step(), step.choice(), weights));
+        }
       }
       ConstantMemory constants = ConstantMemory.upload(blueprint, device);
       return new Plan(blueprint, device, List.copyOf(prepared), constants);

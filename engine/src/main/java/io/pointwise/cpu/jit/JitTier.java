@@ -54,6 +54,7 @@ public final class JitTier {
   static List<Algorithm> algorithms(Host host) {
     return List.of(
         new JitReorder(host),
+        new JitLinear(host),
         new JitConvolution(true, host),
         new JitDepthwise(host),
         new JitWinograd(Winograd.F4, host),

@@ -257,6 +257,7 @@ final class VectorAssembler {
    * low} having the first 16 lanes and {@code high} the next.
    */
   void alignLanes(Vec destination, Vec high, Vec low, int first) {
+    require(Isa.AVX512, "valignd");
     encode(ALIGN_LANES, destination, high, low);
     code.add(first);
   }

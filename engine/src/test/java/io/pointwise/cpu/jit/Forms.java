@@ -58,6 +58,7 @@ final class Forms {
           new Form("unpackHigh", "vunpckhps %v0,%v1,%v2"),
           new Form("unpackLowPairs", "vunpcklpd %v0,%v1,%v2"),
           new Form("unpackHighPairs", "vunpckhpd %v0,%v1,%v2"),
+          new Form("alignBytes", "vpalignr %v0,%v1,%v2,%u3"),
           new Form("or", "vorps %v0,%v1,%v2"),
           new Form("squareRoot", "vsqrtps %v0,%v1"),
           new Form("zeroUpper", "vzeroupper"));
@@ -69,6 +70,7 @@ final class Forms {
           new Form("multiplyAddBroadcast", "vfmadd231ps %v0,%v1,%c2"),
           new Form("shuffleQuarters", "vshuff32x4 %v0,%v1,%v2,%u3"),
           new Form("permuteTwo", "vpermt2ps %v0,%v1,%v2"),
+          new Form("alignLanes", "valignd %v0,%v1,%v2,%u3"),
           new Form("fixUp", "vfixupimmps %v0,%v1,%v2,0x0"),
           new Form("zero", "vpxord %v0,%v0,%v0"),
           new Form("mask", "kmovw %k0,%e1"));

@@ -22,9 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Networks in processes of their own, ours and ONNX Runtime in turn, from one and the same ONNX
@@ -35,6 +33,7 @@ final class AloneRuns {
   private final DeviceChoice choice;
   private final int runs;
   private final int processes;
+  private final Quiet quiet = Quiet.ofProcess();
 
   /**
    * @param device name of ours
@@ -56,10 +55,9 @@ final class AloneRuns {
    */
   List<AloneResult> run(
       NetworkCase network, List<Peer> peers, int threads, Expected own, Expected other) {
-    Map<String, Expected> expected = new LinkedHashMap<>();
-    expected.put(OwnEngine.NAME, own);
+    List<Side> sides = new ArrayList<>(List.of(Side.of(OwnEngine.NAME, own)));
     if (peers.contains(Peer.ONNXRUNTIME)) {
-      expected.put(OnnxRuntime.NAME, other);
+      sides.add(Side.of(OnnxRuntime.NAME, other));
     }
     try {
       Path folder = Files.createTempDirectory("pointwise-peers");
@@ -67,7 +65,8 @@ final class AloneRuns {
       Path output = folder.resolve("output");
       try {
         Files.write(model, OnnxExport.model(network.network()));
-        return run(network, threads, expected, model, output);
+        run(network, threads, sides, model, output);
+        return sides.stream().map(Side::result).toList();
       } finally {
         Files.deleteIfExists(output);
         Files.deleteIfExists(model);
@@ -78,33 +77,34 @@ final class AloneRuns {
     }
   }
 
-  private List<AloneResult> run(
-      NetworkCase network, int threads, Map<String, Expected> expected, Path model, Path output)
+  private void run(NetworkCase network, int threads, List<Side> sides, Path model, Path output)
       throws IOException {
-    Map<String, List<AloneReport>> reports = new LinkedHashMap<>();
-    Map<String, List<Verification>> verifications = new LinkedHashMap<>();
-    List<String> order = new ArrayList<>(expected.keySet());
+    List<Side> order = sides;
     for (int process = 0; process < processes; process++) {
-      for (String library : order) {
-        Quiet.await();
-        AloneReport report = AloneProcess.run(request(library, network, threads, model, output));
+      for (Side side : order) {
+        quiet.await();
+        AloneRequest request = request(side.library(), network, threads, model, output);
+        side.reports().add(AloneProcess.run(request));
         Tensor result = read(output, network.outputShape());
-        reports.computeIfAbsent(library, _ -> new ArrayList<>()).add(report);
-        verifications
-            .computeIfAbsent(library, _ -> new ArrayList<>())
-            .add(Verification.of(List.of(result), List.of(expected.get(library))));
+        side.verifications().add(Judge.of(network, result, side.expected()));
       }
       order = order.reversed();
     }
-    List<AloneResult> results = new ArrayList<>();
-    for (String library : expected.keySet()) {
-      results.add(
-          AloneResult.of(
-              library,
-              reports.getOrDefault(library, List.of()),
-              verifications.getOrDefault(library, List.of())));
+  }
+
+  /** A library, what it should give, and what its processes found so far. */
+  private record Side(
+      String library,
+      Expected expected,
+      List<AloneReport> reports,
+      List<Verification> verifications) {
+    static Side of(String library, Expected expected) {
+      return new Side(library, expected, new ArrayList<>(), new ArrayList<>());
     }
-    return results;
+
+    AloneResult result() {
+      return AloneResult.of(library, reports, verifications);
+    }
   }
 
   private AloneRequest request(

@@ -103,7 +103,7 @@ final class Benchmark {
                     peaks.add(sample);
                     return sample;
                   },
-              Quiet::await);
+              Quiet.ofProcess()::await);
       Comparing comparing =
           new Comparing(device, choice.planOptions(), peers, rounds, threads, references);
       List<LayerSet> sets = new ArrayList<>();

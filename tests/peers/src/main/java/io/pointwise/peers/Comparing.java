@@ -4,7 +4,6 @@
 package io.pointwise.peers;
 
 import io.pointwise.cli.bench.LayerJson;
-import io.pointwise.cli.bench.Verification;
 import io.pointwise.device.Device;
 import io.pointwise.layer.Cost;
 import io.pointwise.peers.contestant.Contestant;
@@ -115,7 +114,7 @@ final class Comparing {
             new Judged(
                 contestant.name(),
                 contestant.output(),
-                Verification.of(List.of(contestant.output()), List.of(expected))));
+                Judge.of(subject, contestant.output(), expected)));
       }
       return Evaluation.of(subject.flops(), threads, judged, outcome);
     } finally {

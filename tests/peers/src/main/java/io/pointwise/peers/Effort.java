@@ -20,14 +20,14 @@ final class Effort {
   @Option(
       names = "--alone-runs",
       paramLabel = "N",
-      description = "Runs of a network in a process of its own; default 20.")
-  private int aloneRuns = 20;
+      description = "Runs of a network in a process of its own; default 10.")
+  private int aloneRuns = 10;
 
   @Option(
       names = "--processes",
       paramLabel = "N",
-      description = "Processes of each library with --first-run; default 5.")
-  private int processes = 5;
+      description = "Processes of each library with --first-run; default 3.")
+  private int processes = 3;
 
   /** Fails unless all numbers can be. */
   void check() {

@@ -16,14 +16,19 @@ public final class Peers {
   /** The exit statuses are those of {@code pointwise}. */
   public static void main(String[] args) {
     Screen screen = Screen.ofProcess();
-    int status =
-        new CommandLine(new PeersCommand(new Session(Devices.installed(), screen, System::getenv)))
-            .setOut(screen.out())
-            .setErr(screen.err())
-            .setExecutionExceptionHandler((failure, _, _) -> tell(failure, screen))
-            .execute(args);
+    int status = run(new Session(Devices.installed(), screen, System::getenv), args);
     screen.flush();
     System.exit(status);
+  }
+
+  /** Runs the command and returns its exit status. */
+  static int run(Session session, String... args) {
+    Screen screen = session.screen();
+    return new CommandLine(new PeersCommand(session))
+        .setOut(screen.out())
+        .setErr(screen.err())
+        .setExecutionExceptionHandler((failure, _, _) -> tell(failure, screen))
+        .execute(args);
   }
 
   private static int tell(Throwable failure, Screen screen) {

@@ -6,6 +6,7 @@ package io.pointwise.peers.alone;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,31 +16,21 @@ public final class AloneProcess {
 
   private AloneProcess() {}
 
+  /** What the JVM says of the Vector API. */
+  private static final String EXPECTED_WARNING = "WARNING: Using incubator modules";
+
   /**
-   * Runs it; its warnings and its reason, should it fail, go to this process's error stream.
+   * Runs it; its warnings go to this process's error stream.
    *
-   * @throws IllegalStateException if it fails
+   * @throws IllegalStateException if it fails; the message has its last sentence
    */
   public static AloneReport run(AloneRequest request) {
     try {
-      Process process =
-          new ProcessBuilder(command(MAPPER.writeValueAsString(request)))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Path errors = Files.createTempFile("pointwise-peers", ".txt");
       try {
-        process.getOutputStream().close();
-        byte[] output = process.getInputStream().readAllBytes();
-        int status = process.waitFor();
-        if (status != 0) {
-          throw new IllegalStateException(
-              request.library()
-                  + " in a process of its own ended with status "
-                  + status
-                  + "; its reason is above");
-        }
-        return MAPPER.readValue(new String(output, StandardCharsets.UTF_8), AloneReport.class);
+        return run(request, errors);
       } finally {
-        process.destroyForcibly();
+        Files.delete(errors);
       }
     } catch (IOException e) {
       throw new IllegalStateException(
@@ -47,6 +38,34 @@ public final class AloneProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while measuring", e);
+    }
+  }
+
+  private static AloneReport run(AloneRequest request, Path errors)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command(MAPPER.writeValueAsString(request)))
+            .redirectError(errors.toFile())
+            .start();
+    try {
+      process.getOutputStream().close();
+      byte[] output = process.getInputStream().readAllBytes();
+      int status = process.waitFor();
+      List<String> said =
+          Files.readAllLines(errors).stream()
+              .filter(line -> !line.startsWith(EXPECTED_WARNING))
+              .toList();
+      if (status != 0) {
+        throw new IllegalStateException(
+            request.library()
+                + " in a process of its own ended with status "
+                + status
+                + (said.isEmpty() ? "" : ": " + said.getLast()));
+      }
+      said.forEach(System.err::println);
+      return MAPPER.readValue(new String(output, StandardCharsets.UTF_8), AloneReport.class);
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How much memory this process has had at most, as Linux tells. */
 final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String PEAK = "VmHWM:";
+
+  private static final Pattern SIZE = Pattern.compile("\\s*([0-9]{1,15}) kB\\s*");
 
   private ProcessMemory() {}
 
@@ -31,9 +35,9 @@ final class ProcessMemory {
   static long peakBytes(List<String> lines) {
     for (String line : lines) {
       if (line.startsWith(PEAK)) {
-        String[] words = line.substring(PEAK.length()).strip().split("\\s+");
-        if (words.length == 2 && words[1].equals("kB") && words[0].matches("[0-9]{1,15}")) {
-          return 1024 * Long.parseLong(words[0]);
+        Matcher size = SIZE.matcher(line.substring(PEAK.length()));
+        if (size.matches()) {
+          return 1024 * Long.parseLong(size.group(1));
         }
         throw new IllegalStateException(STATUS + ": not understood: " + line);
       }

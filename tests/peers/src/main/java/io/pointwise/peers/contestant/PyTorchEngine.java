@@ -12,12 +12,10 @@ import ai.djl.pytorch.jni.JniUtils;
  * PyTorch's CPU library in this process, as DJL loads it.
  *
  * <p>It comes from the class path; nothing is fetched at run time, and DJL's report of its use is
- * off. It is unpacked into the folder of the system property {@value #CACHE}.
+ * off. It is unpacked into the folder of DJL's system property {@code ENGINE_CACHE_DIR}, without it
+ * into one in the home.
  */
 final class PyTorchEngine {
-  /** DJL's property of the folder for unpacked libraries; without it, a folder in the home. */
-  private static final String CACHE = "ENGINE_CACHE_DIR";
-
   private static final String ONEDNN = "MKLDNN";
 
   private PyTorchEngine() {}

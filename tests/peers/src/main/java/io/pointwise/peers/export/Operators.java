@@ -34,12 +34,7 @@ final class Operators {
       case BatchNorm norm ->
           operator("BatchNormalization").addAttribute(of("epsilon", norm.epsilon()));
       case MaxPool2d pool -> maxPool(node, pool);
-      case AvgPool2d pool when !pool.ceilMode() ->
-          // Opset 13 has no dilation here.
-          pool.window().dilationH() == 1 && pool.window().dilationW() == 1
-              ? undilated("AveragePool", pool.window())
-                  .addAttribute(of("count_include_pad", pool.countIncludePad() ? 1 : 0))
-              : refused(node, "dilation");
+      case AvgPool2d pool -> avgPool(node, pool);
       case GlobalPool2d pool ->
           operator(
               switch (pool.mode()) {
@@ -73,13 +68,32 @@ final class Operators {
     };
   }
 
+  private static NodeProto.Builder maxPool(Node node, MaxPool2d pool) {
+    requireSameWindows(node, pool.spec(node.inputShapes().getFirst()));
+    return windowed("MaxPool", pool.window())
+        .addAttribute(of("ceil_mode", pool.ceilMode() ? 1 : 0));
+  }
+
+  private static NodeProto.Builder avgPool(Node node, AvgPool2d pool) {
+    Window window = pool.window();
+    requireSameWindows(node, pool.spec(node.inputShapes().getFirst()));
+    if (window.dilationH() != 1 || window.dilationW() != 1) {
+      return refused(node, "an average with dilation");
+    }
+    if (pool.ceilMode() && pool.countIncludePad()) {
+      return refused(node, "an average in ceil mode that counts padding");
+    }
+    return undilated("AveragePool", window)
+        .addAttribute(of("ceil_mode", pool.ceilMode() ? 1 : 0))
+        .addAttribute(of("count_include_pad", pool.countIncludePad() ? 1 : 0));
+  }
+
   /**
    * Before opset 22 ceil mode also counts a window that starts behind the input; ours never does,
    * so a pooling that has one is refused.
    */
-  private static NodeProto.Builder maxPool(Node node, MaxPool2d pool) {
-    PoolSpec spec = pool.spec(node.inputShapes().getFirst());
-    Window window = pool.window();
+  private static void requireSameWindows(Node node, PoolSpec spec) {
+    Window window = spec.window();
     long rows =
         windows(
             (long) spec.ih() + window.padTop() + window.padBottom(),
@@ -90,10 +104,9 @@ final class Operators {
             (long) spec.iw() + window.padLeft() + window.padRight(),
             window.extentW(),
             window.strideW());
-    if (pool.ceilMode() && (rows != spec.oh() || columns != spec.ow())) {
-      return refused(node, "ceil mode with a window behind the input");
+    if (spec.ceilMode() && (rows != spec.oh() || columns != spec.ow())) {
+      throw refusal(node, "ceil mode with a window behind the input");
     }
-    return windowed("MaxPool", window).addAttribute(of("ceil_mode", pool.ceilMode() ? 1 : 0));
   }
 
   /** In ceil mode, before opset 22. */
@@ -115,7 +128,11 @@ final class Operators {
   }
 
   private static NodeProto.Builder refused(Node node, String what) {
-    throw new IllegalArgumentException(
+    throw refusal(node, what);
+  }
+
+  private static IllegalArgumentException refusal(Node node, String what) {
+    return new IllegalArgumentException(
         "layer " + node.name() + " is not written to ONNX here: " + what);
   }
 

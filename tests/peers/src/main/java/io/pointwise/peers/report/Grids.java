@@ -65,8 +65,8 @@ final class Grids {
   Grid memory(List<NetworkResult> results) {
     List<String> libraries = libraries(results);
     Grid grid = new Grid().left("network");
-    libraries.forEach(library -> grid.right(library, "of it before loading"));
-    grid.right("planned weights", "planned activations");
+    libraries.forEach(library -> grid.right(library, "at start"));
+    grid.right("planned weights", "activations");
     for (NetworkResult result : results) {
       List<String> cells = new ArrayList<>(List.of(result.title()));
       for (String library : libraries) {
@@ -86,8 +86,8 @@ final class Grids {
     Grid grid =
         new Grid()
             .left("network", "library")
-            .right("read file", "make ready", "first run", "file to result", "second run")
-            .right("last run", "processes");
+            .right("load library", "read file", "make ready", "first run", "file to result")
+            .right("second run", "last run");
     for (NetworkResult result : results) {
       for (AloneResult alone : result.alone()) {
         List<Long> runs = alone.runNanos();
@@ -95,14 +95,14 @@ final class Grids {
             List.of(
                 result.title(),
                 alone.library(),
+                Units.time(alone.startNanos()),
                 // ONNX Runtime reads while it makes a session.
                 alone.loadNanos() == 0 ? "" : Units.time(alone.loadNanos()),
                 Units.time(alone.prepareNanos()),
                 Units.time(runs.getFirst()),
                 Units.time(alone.firstResultNanos()),
                 runs.size() > SECOND ? Units.time(runs.get(SECOND)) : "",
-                Units.time(runs.getLast()),
-                String.valueOf(alone.processes())));
+                Units.time(runs.getLast())));
       }
     }
     return grid;

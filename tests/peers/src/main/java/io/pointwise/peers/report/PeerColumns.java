@@ -45,7 +45,7 @@ final class PeerColumns {
         grid.right("p10 to p90");
       }
       if (peer.tellsDevice()) {
-        grid.right("on the device's clock");
+        grid.right(page ? "on the device's clock" : "on device");
       }
     }
   }

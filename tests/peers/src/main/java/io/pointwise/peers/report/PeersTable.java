@@ -4,7 +4,6 @@
 package io.pointwise.peers.report;
 
 import io.pointwise.cli.output.Screen;
-import io.pointwise.cli.output.Units;
 import java.util.List;
 
 /** What was measured, for people at a terminal. */
@@ -24,7 +23,7 @@ public final class PeersTable {
     screen.paragraph(
         "ratio: the peer's time / ours, median over rounds in which both were measured in turn;"
             + " above 1 ours is faster. Times are of a call from host memory to host memory"
-            + " (clblast: matrices stay on the device); on the device's clock: without what the"
+            + " (clblast: matrices stay on the device); on device: by its clock, without what the"
             + " host takes to start a command.");
     screen.out().println();
     report.runs().stream()
@@ -50,19 +49,6 @@ public final class PeersTable {
     }
     if (run.firstRuns()) {
       print("from cold, each in a process of its own", grids.firstRuns(run.networks()));
-      for (NetworkResult result : run.networks()) {
-        for (AloneResult alone : result.alone()) {
-          screen
-              .out()
-              .println(
-                  result.title()
-                      + ", "
-                      + alone.library()
-                      + ": library loaded after "
-                      + Units.time(alone.startNanos()));
-        }
-      }
-      screen.out().println();
     }
   }
 

@@ -8,7 +8,6 @@ import io.pointwise.peers.contestant.Contestant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,13 @@ public final class Rounds {
   private static final int MOST_RUNS = 10_000;
 
   private static final long WAKE_NANOS = 1_000_000;
+
+  /** Waits until the process is quiet, as {@link Quiet} does. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Returns whether it is. */
+    boolean await();
+  }
 
   /**
    * Samples of one contestant, one a round.
@@ -58,16 +64,15 @@ public final class Rounds {
   private final int least;
   private final long leastNanos;
   private final @Nullable Supplier<Peak.Sample> peak;
-  private final BooleanSupplier quiet;
+  private final Pause quiet;
 
   /**
    * @param least rounds
    * @param leastNanos that the rounds take together
    * @param peak measures the machine
-   * @param quiet waits until the process is quiet and tells whether it is: {@link Quiet#await}
+   * @param quiet comes before everything: {@link Quiet#await}
    */
-  public Rounds(
-      int least, long leastNanos, @Nullable Supplier<Peak.Sample> peak, BooleanSupplier quiet) {
+  public Rounds(int least, long leastNanos, @Nullable Supplier<Peak.Sample> peak, Pause quiet) {
     this.least = least;
     this.leastNanos = leastNanos;
     this.peak = peak;
@@ -78,7 +83,7 @@ public final class Rounds {
   public Outcome time(List<? extends Contestant> contestants) {
     List<Series> series = new ArrayList<>();
     for (Contestant contestant : contestants) {
-      quiet.getAsBoolean();
+      quiet.await();
       series.add(Series.warm(contestant));
     }
     List<Peak.Sample> peaks = new ArrayList<>();
@@ -87,11 +92,11 @@ public final class Rounds {
     long start = System.nanoTime();
     for (int round = 0; round < least || System.nanoTime() - start < leastNanos; round++) {
       if (peak != null) {
-        quiet.getAsBoolean();
+        quiet.await();
         peaks.add(peak.get());
       }
       for (Series each : order) {
-        unquiet += quiet.getAsBoolean() ? 0 : 1;
+        unquiet += quiet.await() ? 0 : 1;
         each.take();
       }
       Collections.reverse(order);
