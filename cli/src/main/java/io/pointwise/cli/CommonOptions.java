@@ -9,6 +9,7 @@ import io.pointwise.device.Device;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DevicePolicy;
 import io.pointwise.device.Devices;
+import io.pointwise.device.MaxIsa;
 import io.pointwise.device.Precision;
 import io.pointwise.plan.PlanOptions;
 import java.util.List;
@@ -36,6 +37,14 @@ public final class CommonOptions {
       paramLabel = "N",
       description = "Threads of the CPU device; default: all cores.")
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--max-isa",
+      paramLabel = "ISA",
+      description =
+          "The widest instruction set that the CPU device generates code for: avx512 (default),"
+              + " avx2 or none.")
+  private MaxIsa maxIsa = MaxIsa.AVX512;
 
   @Option(
       names = "--precision",
@@ -72,7 +81,7 @@ public final class CommonOptions {
       throw CommandFailure.usage("--threads=" + threads + " must be from 1 to " + MAX_THREADS);
     }
     Devices.Selection selection =
-        session.devices().open(policy(session), new DeviceOptions(threads()));
+        session.devices().open(policy(session), new DeviceOptions(threads(), maxIsa));
     selection.device().notices().forEach(session.screen().err()::println);
     session.screen().err().flush();
     return selection;

@@ -8,6 +8,7 @@ import io.pointwise.device.Device;
 import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceStream;
+import io.pointwise.device.MaxIsa;
 import io.pointwise.device.OutOfDeviceMemoryException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -20,10 +21,10 @@ public final class CpuDevice implements Device {
   private final Workers workers;
   private final CpuTiers.Selection tiers;
 
-  CpuDevice(DeviceInfo info, int threads) {
+  CpuDevice(DeviceInfo info, int threads, MaxIsa maxIsa) {
     this.info = info;
     this.workers = new Workers(threads);
-    this.tiers = CpuTiers.select(workers);
+    this.tiers = CpuTiers.select(workers, maxIsa);
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class CpuProvider implements DeviceProvider {
   public Device open(DeviceInfo info, DeviceOptions options) {
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-    return new CpuDevice(info, threads);
+    return new CpuDevice(info, threads, options.maxIsa());
   }
 
   private static DeviceInfo info() {

@@ -8,6 +8,7 @@ import io.pointwise.cpu.jit.JitTier;
 import io.pointwise.cpu.scalar.ScalarTier;
 import io.pointwise.cpu.vector.VectorTier;
 import io.pointwise.device.Algorithm;
+import io.pointwise.device.MaxIsa;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ final class CpuTiers {
    */
   record Selection(List<Algorithm> algorithms, int vectorBits, List<String> notices) {}
 
-  static Selection select(Workers workers) {
+  static Selection select(Workers workers, MaxIsa maxIsa) {
     String obstacle = vectorObstacle();
-    JitTier.Selection jit = JitTier.select(workers, obstacle == null);
+    JitTier.Selection jit = JitTier.select(workers, obstacle == null, maxIsa);
     List<Algorithm> algorithms = new ArrayList<>(jit.algorithms());
     List<String> notices = new ArrayList<>();
     if (!jit.notice().isEmpty()) {

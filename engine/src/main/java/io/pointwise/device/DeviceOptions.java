@@ -4,11 +4,12 @@
 package io.pointwise.device;
 
 /**
- * How to open a device.
+ * How to open a device. Both are the CPU device's; others ignore them.
  *
- * @param threads threads of the CPU device; 0 means all cores. Other devices ignore it.
+ * @param threads 0 means all cores
+ * @param maxIsa widest instruction set that code is generated for
  */
-public record DeviceOptions(int threads) {
+public record DeviceOptions(int threads, MaxIsa maxIsa) {
   public static final DeviceOptions DEFAULT = new DeviceOptions(0);
 
   public DeviceOptions {
@@ -16,5 +17,10 @@ public record DeviceOptions(int threads) {
       throw new IllegalArgumentException(
           "threads=" + threads + " must be from 0 (all cores) to 4096");
     }
+  }
+
+  /** With the widest instruction set that the processor has. */
+  public DeviceOptions(int threads) {
+    this(threads, MaxIsa.AVX512);
   }
 }

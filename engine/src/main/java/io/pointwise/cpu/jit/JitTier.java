@@ -5,6 +5,7 @@ package io.pointwise.cpu.jit;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.device.Algorithm;
+import io.pointwise.device.MaxIsa;
 import io.pointwise.layer.Winograd;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,14 @@ public final class JitTier {
    * Looks whether code can be generated and run in this process.
    *
    * @param vectorTier whether the vector tier runs
+   * @param maxIsa widest instruction set to use
    */
-  public static Selection select(Workers workers, boolean vectorTier) {
+  public static Selection select(Workers workers, boolean vectorTier, MaxIsa maxIsa) {
     try {
-      Isa isa = isa();
+      Isa isa = maxIsa == MaxIsa.NONE ? null : isa();
+      if (isa != null && maxIsa == MaxIsa.AVX2) {
+        isa = Isa.AVX2;
+      }
       return isa == null
           ? new Selection(List.of(), "")
           : new Selection(algorithms(new Host(isa, workers, vectorTier)), "");

@@ -15,6 +15,7 @@ import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
 import io.pointwise.tensor.Layout;
 import io.pointwise.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ abstract class VectorAlgorithm implements Algorithm {
   /** Positions of one channel, and packed weights, are counted in ints. */
   private static final long MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
-  /** The channels of a block fill a vector. */
-  static final Layout BLOCKED = Layout.blocked(Lanes.LENGTH);
+  /** Blocks of channels that fill a vector of the widths that the jit tier generates code for. */
+  static final List<Layout> BLOCKED = List.of(Layout.blocked(16), Layout.blocked(8));
 
   private final String name;
   private final List<Class<? extends Operation>> operations;
@@ -82,9 +83,12 @@ abstract class VectorAlgorithm implements Algorithm {
     int inputs = step.inputs().size();
     LayoutChoice nchw = LayoutChoice.nchw(inputs, 0);
     boolean equal = step.inputs().stream().allMatch(step.output()::equals);
-    return equal && step.output().rank() == 4
-        ? List.of(nchw, LayoutChoice.uniform(BLOCKED, inputs, 0, 0))
-        : List.of(nchw);
+    List<LayoutChoice> choices = new ArrayList<>();
+    choices.add(nchw);
+    if (equal && step.output().rank() == 4) {
+      BLOCKED.forEach(layout -> choices.add(LayoutChoice.uniform(layout, inputs, 0, 0)));
+    }
+    return choices;
   }
 
   /** The shape that the elements of a storage have in memory, row-major. */

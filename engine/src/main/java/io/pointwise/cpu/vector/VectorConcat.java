@@ -12,6 +12,7 @@ import io.pointwise.layer.Concat;
 import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,20 @@ final class VectorConcat extends VectorAlgorithm {
   @Override
   List<LayoutChoice> choices(Step step) {
     LayoutChoice nchw = LayoutChoice.nchw(step.inputs().size(), 0);
-    return joinsWholeBlocks(step)
-        ? List.of(nchw, LayoutChoice.uniform(BLOCKED, step.inputs().size(), 0, 0))
-        : List.of(nchw);
+    List<LayoutChoice> choices = new ArrayList<>();
+    choices.add(nchw);
+    BLOCKED.stream()
+        .filter(layout -> joinsWholeBlocks(step, layout.block()))
+        .map(layout -> LayoutChoice.uniform(layout, step.inputs().size(), 0, 0))
+        .forEach(choices::add);
+    return choices;
   }
 
   /** Whole blocks of channels lie one behind the other as channels do, and take as much room. */
-  private static boolean joinsWholeBlocks(Step step) {
+  private static boolean joinsWholeBlocks(Step step, int block) {
     return step.output().rank() == 4
         && Math.floorMod(((Concat) step.operation()).axis(), 4) == 1
-        && step.inputs().stream().allMatch(input -> input.dim(1) % BLOCKED.block() == 0);
+        && step.inputs().stream().allMatch(input -> input.dim(1) % block == 0);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.pointwise.device.Device;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DevicePolicy;
 import io.pointwise.device.Devices;
+import io.pointwise.device.MaxIsa;
 import io.pointwise.plan.PlanOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,12 @@ final class DeviceChoice {
           "Holds ours to these algorithms; * stands for any text: vector-* is the vector tier.")
   private List<String> algorithms = new ArrayList<>();
 
+  @Option(
+      names = "--max-isa",
+      paramLabel = "ISA",
+      description = "As in pointwise bench: avx512, avx2 or none.")
+  private MaxIsa maxIsa = MaxIsa.AVX512;
+
   @Option(names = "--no-winograd", description = "Ours does without Winograd's formula.")
   private boolean noWinograd;
 
@@ -73,7 +80,7 @@ final class DeviceChoice {
       throw CommandFailure.usage(
           (device != null ? "--device" : DEVICE_VARIABLE) + ": " + e.getMessage());
     }
-    Devices.Selection selection = session.devices().open(policy, new DeviceOptions(number));
+    Devices.Selection selection = session.devices().open(policy, new DeviceOptions(number, maxIsa));
     selection.device().notices().forEach(session.screen().err()::println);
     session.screen().err().flush();
     return selection;

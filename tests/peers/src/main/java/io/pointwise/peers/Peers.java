@@ -25,6 +25,7 @@ public final class Peers {
   static int run(Session session, String... args) {
     Screen screen = session.screen();
     return new CommandLine(new PeersCommand(session))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(screen.out())
         .setErr(screen.err())
         .setExecutionExceptionHandler((failure, _, _) -> tell(failure, screen))
