@@ -67,12 +67,26 @@ public final class Workers implements AutoCloseable {
    * first exception of any task is thrown here; the tasks that had not begun are then left out.
    */
   public void run(int tasks, IntConsumer body) {
-    run(tasks, (task, _) -> body.accept(task));
+    run(tasks, threads, body);
+  }
+
+  /**
+   * As {@link #run(int, IntConsumer)} with fewer threads, for work that is not worth waking more.
+   *
+   * @param most threads, the caller's among them; at least 1
+   */
+  public void run(int tasks, int most, IntConsumer body) {
+    run(tasks, most, (task, _) -> body.accept(task));
   }
 
   /** As {@link #run(int, IntConsumer)}, telling each task which worker does it. */
   public void run(int tasks, Task body) {
-    int wanted = Math.min(threads, tasks) - 1;
+    run(tasks, threads, body);
+  }
+
+  /** As {@link #run(int, Task)}, with at most so many threads; which of them is left open. */
+  public void run(int tasks, int most, Task body) {
+    int wanted = Math.min(Math.min(threads, most), tasks) - 1;
     if (wanted <= 0) {
       for (int task = 0; task < tasks; task++) {
         body.run(task, 0);

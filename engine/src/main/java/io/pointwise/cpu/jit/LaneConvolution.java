@@ -197,6 +197,7 @@ final class LaneConvolution implements CpuStep.Kernel {
       long add = residual ? inputs.getLast().address() + first * outputImage : 0;
       workers.run(
           images * split.tasks(),
+          split.threads(),
           task -> {
             int image = task / split.tasks();
             compute(

@@ -44,7 +44,7 @@ record LineTasks(long planes, int lines, long linesPerTask) {
     long all = planes * lines;
     long each = Math.max(operations, 1);
     long even = Math.ceilDiv(all, (long) threads * TASKS_PER_THREAD);
-    long least = Math.min(Math.ceilDiv(LEAST_OPERATIONS, each), Math.ceilDiv(all, (long) threads));
+    long least = Math.ceilDiv(LEAST_OPERATIONS, each);
     long most = Math.max(1, MOST_OPERATIONS / each);
     return new LineTasks(planes, lines, Math.max(Math.min(Math.max(even, least), most), 1));
   }

@@ -26,6 +26,7 @@ final class LinearProduct implements CpuStep.Kernel {
   private final List<Panel> panels;
   private final boolean residual;
   private final long vectorBytes;
+  private final int threads;
 
   /**
    * @param n images
@@ -50,6 +51,8 @@ final class LinearProduct implements CpuStep.Kernel {
     this.sizes = sizes;
     this.workers = host.workers();
     this.vectorBytes = host.isa().bytes();
+    this.threads =
+        TaskSplit.worth((long) sizes.n() * sizes.in() * sizes.out(), host.workers().threads());
     this.rows = rows;
     this.panels = panels;
     this.residual = residual;
@@ -142,7 +145,7 @@ final class LinearProduct implements CpuStep.Kernel {
     long input = inputs.getFirst().address();
     long to = output.address();
     long add = residual ? inputs.getLast().address() : 0;
-    workers.run(panels.size(), task -> compute(panels.get(task), input, to, add));
+    workers.run(panels.size(), threads, task -> compute(panels.get(task), input, to, add));
   }
 
   private void compute(Panel panel, long input, long output, long add) {

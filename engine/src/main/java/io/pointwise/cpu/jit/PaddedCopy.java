@@ -14,6 +14,9 @@ import java.lang.foreign.MemorySegment;
  * @param window whose padding is added
  */
 record PaddedCopy(Planes source, Window window) {
+  /** Bytes that are worth a thread: some microseconds. */
+  private static final long LEAST_BYTES = 32 << 10;
+
   Planes target() {
     return source.padded(window);
   }
@@ -22,6 +25,7 @@ record PaddedCopy(Planes source, Window window) {
   void run(MemorySegment from, MemorySegment to, int images, Workers workers) {
     workers.run(
         images * source.count(),
+        Math.clamp(images * source.image() / LEAST_BYTES, 1, workers.threads()),
         plane ->
             copy(
                 from.asSlice(plane * source.plane(), source.plane()),

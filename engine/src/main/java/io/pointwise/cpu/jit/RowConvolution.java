@@ -173,6 +173,7 @@ final class RowConvolution implements CpuStep.Kernel {
     long channel = channelBytes(spec);
     workers.run(
         spec.n() * spec.groups() * split.tasks(),
+        split.threads(),
         task -> {
           int product = task / split.tasks();
           long outputs = (long) product * spec.ocPerGroup() * channel;

@@ -10,8 +10,9 @@ package io.pointwise.cpu.jit;
  * @param groups in all
  * @param tileParts into which the tiles are split
  * @param groupParts into which the groups are split
+ * @param threads that the work is worth
  */
-record TaskSplit(int tiles, int groups, int tileParts, int groupParts) {
+record TaskSplit(int tiles, int groups, int tileParts, int groupParts, int threads) {
   /** Tasks for each thread: some, so that one that was held up does not hold up all. */
   private static final int TASKS_PER_THREAD = 4;
 
@@ -22,15 +23,21 @@ record TaskSplit(int tiles, int groups, int tileParts, int groupParts) {
    * @param macs of an image
    */
   static TaskSplit of(int tiles, int groups, int images, long macs, int threads) {
-    if (threads == 1) {
-      return new TaskSplit(tiles, groups, 1, 1);
+    int worth = worth(macs * images, threads);
+    if (worth == 1) {
+      return new TaskSplit(tiles, groups, 1, 1, 1);
     }
-    long worth = Math.max(macs * images / LEAST_MACS, threads);
-    long wanted = Math.ceilDiv(Math.min((long) threads * TASKS_PER_THREAD, worth), (long) images);
+    long tasks = Math.min((long) threads * TASKS_PER_THREAD, macs * images / LEAST_MACS);
+    long wanted = Math.ceilDiv(tasks, (long) images);
     // Tiles first, so that each thread reads a part of the input; then groups.
     int tileParts = (int) Math.min(wanted, tiles);
     int groupParts = (int) Math.min(Math.ceilDiv(wanted, (long) tileParts), groups);
-    return new TaskSplit(tiles, groups, tileParts, groupParts);
+    return new TaskSplit(tiles, groups, tileParts, groupParts, worth);
+  }
+
+  /** Threads, of those that there are, that so many products are worth. */
+  static int worth(long macs, int threads) {
+    return Math.clamp(macs / LEAST_MACS, 1, threads);
   }
 
   int tasks() {

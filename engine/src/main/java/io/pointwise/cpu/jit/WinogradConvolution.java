@@ -212,6 +212,7 @@ final class WinogradConvolution implements CpuStep.Kernel {
     if (geometry.fused()) {
       workers.run(
           geometry.parts(),
+          geometry.threads(),
           (part, worker) -> {
             long v = workspace.address() + worker * geometry.pairBytes();
             At at = new At(input, output.address(), add, v, v + m);
@@ -230,11 +231,15 @@ final class WinogradConvolution implements CpuStep.Kernel {
     for (int part = 0; part < geometry.parts(); part++) {
       int first = part * geometry.capacity();
       int size = geometry.size(part);
-      int tasks = workers.threads() == 1 ? 1 : Math.min(size, 4 * workers.threads());
+      int threads = multiplySplit.threads();
+      int tasks = threads == 1 ? 1 : Math.min(size, 4 * threads);
       workers.run(
-          tasks, task -> transformInput(at, first, size * task / tasks, size * (task + 1) / tasks));
+          tasks,
+          threads,
+          task -> transformInput(at, first, size * task / tasks, size * (task + 1) / tasks));
       workers.run(
           multiplySplit.tasks(),
+          threads,
           task -> {
             TaskSplit.Part share = multiplySplit.part(task);
             for (int product = share.firstTile(); product < share.endTile(); product++) {
@@ -243,6 +248,7 @@ final class WinogradConvolution implements CpuStep.Kernel {
           });
       workers.run(
           tasks,
+          threads,
           task -> transformOutput(at, first, size * task / tasks, size * (task + 1) / tasks));
     }
   }

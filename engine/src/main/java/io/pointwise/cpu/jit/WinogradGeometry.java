@@ -28,9 +28,12 @@ record WinogradGeometry(WinogradTiles tiles, Isa isa, int capacity, boolean fuse
   /** Bytes of {@code V} and {@code M} where all threads share them. */
   private static final long SHARED_BUDGET = 8 << 20;
 
-  static WinogradGeometry of(ConvSpec spec, Winograd formula, Isa isa, int threads) {
+  static WinogradGeometry of(ConvSpec spec, Winograd formula, Isa isa, int available) {
     WinogradTiles tiles = WinogradTiles.of(spec, formula);
     int all = tiles.count();
+    long macs = (long) all * formula.products() * spec.ic() * spec.oc();
+    // One or all: V and M of a thread are found by its number among all.
+    int threads = TaskSplit.worth(macs, available) == 1 ? 1 : available;
     long tileBytes =
         (long) formula.products() * (blocks(spec.ic(), isa) + blocks(spec.oc(), isa)) * isa.bytes();
     int channels = blocks(spec.oc(), isa) * isa.lanes();
