@@ -25,7 +25,7 @@ public final class Rounds {
   private static final long WARM_UP_NANOS = 300_000_000;
   private static final int MOST_RUNS = 10_000;
 
-  private static final long WAKE_NANOS = 1_000_000;
+  private static final long WAKE_NANOS = 5_000_000;
 
   /** Waits until the process is quiet, as {@link Quiet} does. */
   @FunctionalInterface
