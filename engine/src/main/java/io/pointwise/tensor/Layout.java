@@ -11,7 +11,8 @@ package io.pointwise.tensor;
  *       for tensors that are not of rank 4.
  *   <li>{@link #NHWC}: channels innermost.
  *   <li>{@link #blocked NCHWc}: channels in blocks of {@code block}, {@code [n, ⌈c/block⌉, h, w,
- *       block]}; the last block is padded and its padding must be written as zero.
+ *       block]}; the last block is padded. What is in the padding is arbitrary, NaN too: no result
+ *       may depend on it.
  * </ul>
  *
  * @param block channels in a block; 1 for the unblocked orders

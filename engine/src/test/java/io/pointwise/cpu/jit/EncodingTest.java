@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class EncodingTest {
   /** What is no instruction, or is made of several; jumps are in {@link Encoding#jumps}. */
   private static final Set<String> OTHER =
-      Set.of("vectors[]", "isa[]", "code[]", "here[]", "jumpIfNotZero[Label]", "fill[Vec, float]");
+      Set.of("vectors[]", "isa[]", "code[]", "here[]", "jumpIfNotZero[Label]");
 
   @TempDir private Path folder;
 
