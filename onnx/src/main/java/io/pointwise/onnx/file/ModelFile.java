@@ -5,6 +5,7 @@ package io.pointwise.onnx.file;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -12,7 +13,11 @@ import io.pointwise.onnx.LoadLimits;
 import io.pointwise.onnx.OnnxException;
 import io.pointwise.onnx.TypedTensor;
 import io.pointwise.onnx.graph.Graph;
+import io.pointwise.tensor.Tensor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,9 +33,11 @@ public final class ModelFile {
    * @param budget for its tensors
    */
   public static Graph read(Path file, LoadLimits limits, Budget budget) {
-    byte[] bytes = bytes(file, limits.fileBytes());
-    return parse(
-        String.valueOf(file.getFileName()), bytes, file.toAbsolutePath().getParent(), budget);
+    try (Arena arena = Arena.ofConfined()) {
+      ByteString bytes = bytes(file, limits.fileBytes(), arena);
+      return parse(
+          String.valueOf(file.getFileName()), bytes, file.toAbsolutePath().getParent(), budget);
+    }
   }
 
   /** Reads a model's graph from memory. It can have no external data. */
@@ -38,10 +45,10 @@ public final class ModelFile {
     if (bytes.length > limits.fileBytes()) {
       throw tooLarge(name, bytes.length, limits.fileBytes());
     }
-    return parse(name, bytes, null, budget);
+    return parse(name, UnsafeByteOperations.unsafeWrap(bytes), null, budget);
   }
 
-  private static Graph parse(String name, byte[] bytes, @Nullable Path folder, Budget budget) {
+  private static Graph parse(String name, ByteString bytes, @Nullable Path folder, Budget budget) {
     ModelProto model;
     try {
       model = ModelProto.parseFrom(input(bytes));
@@ -56,8 +63,8 @@ public final class ModelFile {
 
   /** Reads a file with one tensor. */
   public static TypedTensor readTensor(Path file, LoadLimits limits) {
-    byte[] bytes = bytes(file, limits.fileBytes());
-    try {
+    try (Arena arena = Arena.ofConfined()) {
+      ByteString bytes = bytes(file, limits.fileBytes(), arena);
       TensorProto proto = TensorProto.parseFrom(input(bytes));
       TensorReader reader = new TensorReader(new ExternalData(null), new Budget(limits));
       return reader.read("tensor " + file.getFileName(), proto);
@@ -72,13 +79,17 @@ public final class ModelFile {
   }
 
   /** Over the bytes as they are: weights stay where they lie until they are copied to tensors. */
-  private static CodedInputStream input(byte[] bytes) {
-    CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+  private static CodedInputStream input(ByteString bytes) {
+    CodedInputStream input = bytes.newCodedInput();
     input.enableAliasing(true);
     return input;
   }
 
-  private static byte[] bytes(Path file, long limit) {
+  /**
+   * A file's bytes in memory of the arena: it is gone as soon as the weights have been copied out,
+   * where an array of the size of a model would stay until the garbage collector sees a need.
+   */
+  private static ByteString bytes(Path file, long limit, Arena arena) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new OnnxException(
@@ -88,7 +99,13 @@ public final class ModelFile {
       if (size > limit) {
         throw tooLarge(file.toString(), size, limit);
       }
-      return Files.readAllBytes(file);
+      ByteBuffer buffer = arena.allocate(size, Tensor.ALIGNMENT).asByteBuffer();
+      try (FileChannel channel = FileChannel.open(file)) {
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+          // Until it is full, or the file has become shorter.
+        }
+      }
+      return UnsafeByteOperations.unsafeWrap(buffer.flip());
     } catch (NoSuchFileException e) {
       throw new OnnxException(file + ": there is no such file", e);
     } catch (IOException e) {
