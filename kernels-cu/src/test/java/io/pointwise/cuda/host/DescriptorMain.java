@@ -64,6 +64,7 @@ final class DescriptorMain {
       case DescriptorQuestion.Convolution it -> convolution(it);
       case DescriptorQuestion.Pooling it -> pooling(it);
       case DescriptorQuestion.ResponseNorm it -> responseNorm(it);
+      case DescriptorQuestion.Strided it -> strided(it);
     };
   }
 
@@ -150,6 +151,24 @@ final class DescriptorMain {
           out);
     } finally {
       JCudnn.cudnnDestroyPoolingDescriptor(pooling);
+      JCudnn.cudnnDestroyTensorDescriptor(tensor);
+    }
+  }
+
+  private static String strided(DescriptorQuestion.Strided it) {
+    Calls calls = new Calls();
+    cudnnTensorDescriptor tensor = new cudnnTensorDescriptor();
+    calls.call(JCudnn.cudnnCreateTensorDescriptor(tensor));
+    try {
+      List<Integer> x = it.tensor();
+      List<Integer> s = it.strides();
+      calls.call(
+          JCudnn.cudnnSetTensor4dDescriptorEx(
+              tensor, it.type(), x.get(0), x.get(1), x.get(2), x.get(3), s.get(0), s.get(1),
+              s.get(2), s.get(3)));
+      long[] bytes = new long[1];
+      return calls.then(() -> JCudnn.cudnnGetTensorSizeInBytes(tensor, bytes)) + " " + bytes[0];
+    } finally {
       JCudnn.cudnnDestroyTensorDescriptor(tensor);
     }
   }

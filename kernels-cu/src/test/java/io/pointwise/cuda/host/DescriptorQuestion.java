@@ -45,13 +45,24 @@ sealed interface DescriptorQuestion {
   /** Whether there is a local response normalisation with these numbers. */
   record ResponseNorm(int size, double beta, double k) implements DescriptorQuestion {}
 
+  /**
+   * The bytes of a tensor that lies anyhow in memory.
+   *
+   * @param tensor {@code n, c, h, w}
+   * @param strides of the four
+   * @param type of {@code cudnnDataType}
+   */
+  record Strided(List<Integer> tensor, List<Integer> strides, int type)
+      implements DescriptorQuestion {}
+
   /** The question of a number; the same for the same seed. */
   static DescriptorQuestion of(long seed, int number) {
     Draw draw = new Draw(new SplittableRandom(seed * 1_000_003 + number));
-    return switch (number % 5) {
+    return switch (number % 6) {
       case 0, 1, 2 -> draw.convolution();
       case 3 -> draw.pooling();
-      default -> draw.responseNorm();
+      case 4 -> draw.responseNorm();
+      default -> draw.strided();
     };
   }
 
@@ -88,7 +99,7 @@ sealed interface DescriptorQuestion {
           tensor(channels),
           List.of(out, perGroup, number(1, 7), number(1, 7)),
           List.of(
-number(0, 3), number(0, 3), number(1, 3), number(1, 3), number(1, 2), number(1, 2)),
+              number(0, 3), number(0, 3), number(1, 3), number(1, 3), number(1, 2), number(1, 2)),
           groups,
           format(),
           0,
@@ -100,10 +111,22 @@ number(0, 3), number(0, 3), number(1, 3), number(1, 3), number(1, 2), number(1, 
       return new Pooling(
           tensor(number(1, 40)),
           List.of(
-number(1, 5), number(1, 5), number(0, 2), number(0, 2), number(1, 3), number(1, 3)),
+              number(1, 5), number(1, 5), number(0, 2), number(0, 2), number(1, 3), number(1, 3)),
           format(),
           choice(4),
           choice(2));
+    }
+
+    /** Mostly packed; any axis may have another stride. */
+    Strided strided() {
+      List<Integer> tensor = tensor(number(1, 40));
+      Integer[] strides = new Integer[4];
+      int stride = 1;
+      for (int axis = 3; axis >= 0; axis--) {
+        strides[axis] = random.nextInt(6) == 0 ? number(-3, 50) : Integer.valueOf(stride);
+        stride *= tensor.get(axis);
+      }
+      return new Strided(tensor, List.of(strides), random.nextInt(10) == 0 ? choice(3) : 0);
     }
 
     ResponseNorm responseNorm() {

@@ -4,6 +4,7 @@
 package io.pointwise.cuda.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +33,30 @@ final class PtxAssemblyMain {
     try (Stream<Path> found = Files.list(Path.of(arguments[0]))) {
       files = found.filter(file -> file.toString().endsWith(".ptx")).sorted().toList();
     }
+    List<String> capabilities = List.of(arguments).subList(1, arguments.length);
+    // The assembler may be called by several threads at once.
+    int assembled = files.parallelStream().mapToInt(file -> assemble(file, capabilities)).sum();
+    System.out.println("assembled " + assembled + " of " + files.size() + " files");
+  }
+
+  /** For how many of the capabilities machine code came out; tells of the others. */
+  private static int assemble(Path file, List<String> capabilities) {
+    byte[] text;
+    try {
+      text = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     int assembled = 0;
-    for (Path file : files) {
-      byte[] text = Files.readAllBytes(file);
-      for (String capability : List.of(arguments).subList(1, arguments.length)) {
-        String failure = assemble(text, "sm_" + capability);
-        if (failure.isEmpty()) {
-          assembled++;
-        } else {
-          System.out.println("FAILED " + file.getFileName() + " for sm_" + capability + failure);
-        }
+    for (String capability : capabilities) {
+      String failure = assemble(text, "sm_" + capability);
+      if (failure.isEmpty()) {
+        assembled++;
+      } else {
+        System.out.println("FAILED " + file.getFileName() + " for sm_" + capability + failure);
       }
     }
-    System.out.println("assembled " + assembled + " of " + files.size() + " files");
+    return assembled;
   }
 
   /** What is wrong; nothing where machine code came out that spills nothing. */
