@@ -4,6 +4,7 @@
 // Modules, their functions and variables, and launches.
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 
@@ -27,6 +28,27 @@ void load(Context &context, void **module, const void *image) {
   context.refuseDuringCapture();
   *module = &Registry<LoadedModule>::instance().create(context, image);
 }
+
+/** Where a caller of cuModuleLoadDataEx wants to be told what is wrong with a text. */
+class ErrorLog {
+ public:
+  ErrorLog(unsigned count, const int *options, void *const *values) {
+    for (unsigned index = 0; index < count; index++) {
+      if (options[index] == 5) buffer_ = static_cast<char *>(values[index]);  // ERROR_LOG_BUFFER
+      // ERROR_LOG_BUFFER_SIZE_BYTES: a number in the place of a pointer
+      if (options[index] == 6) bytes_ = static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(values[index]));
+    }
+  }
+
+  void write(const std::string &text) const {
+    if (buffer_ == nullptr || bytes_ == 0) return;
+    buffer_[text.copy(buffer_, bytes_ - 1)] = 0;
+  }
+
+ private:
+  char *buffer_ = nullptr;
+  unsigned bytes_ = 0;
+};
 
 /** By the numbers of CUfunction_attribute. */
 int attributeOf(const Function &function, int attribute) {
@@ -84,8 +106,17 @@ CUDA_API cuModuleLoadData(void **module, const void *image) {
   return callInContext(__func__, [&](Context &context) { load(context, module, image); });
 }
 
-CUDA_API cuModuleLoadDataEx(void **module, const void *image, unsigned, int *, void **) {
-  return cuModuleLoadData(module, image);
+CUDA_API cuModuleLoadDataEx(void **module, const void *image, unsigned count, int *options, void **values) {
+  return callInContext(__func__, [&](Context &context) {
+    require(count == 0 || (options != nullptr && values != nullptr), Status::InvalidValue, "no options, or no values");
+    const ErrorLog log(count, options, values);
+    try {
+      load(context, module, image);
+    } catch (const Failure &failure) {
+      log.write(failure.what());
+      throw;
+    }
+  });
 }
 
 CUDA_API cuModuleLoadFatBinary(void **module, const void *image) { return cuModuleLoadData(module, image); }

@@ -7,6 +7,7 @@
 #include "api.hpp"
 #include "copy.hpp"
 #include "counters.hpp"
+#include "jit.hpp"
 #include "memory.hpp"
 
 using namespace software_cuda;
@@ -108,6 +109,12 @@ SOFTWARE_CUDA_API void softwareCudaSeed(unsigned long long seed) {
 SOFTWARE_CUDA_API void softwareCudaMemoryLimit(unsigned long long bytes) {
   const std::lock_guard<std::recursive_mutex> locked(libraryLock());
   deviceMemory().setLimit(bytes);
+}
+
+/** Sets where the PTX that is shipped and its sources lie, in place of what SOFTWARE_CUDA_KERNELS says. */
+SOFTWARE_CUDA_API void softwareCudaKernels(const char *folder) {
+  const std::lock_guard<std::recursive_mutex> locked(libraryLock());
+  kernelFolder() = folder == nullptr ? "" : folder;
 }
 
 /** The latest message about a fault; empty where there was none. Valid until the next one. */

@@ -33,6 +33,7 @@ constexpr Named kNamed[] = {
     {"live_host_allocations", &Counters::liveHostAllocations, true},
     {"synchronizations", &Counters::synchronizations, false},
     {"compilations", &Counters::compilations, false},
+    {"ptx_compilations", &Counters::ptxCompilations, false},
     {"modules", &Counters::modules, true},
     {"streams", &Counters::streams, true},
     {"events", &Counters::events, true},

@@ -31,6 +31,7 @@ struct Counters {
   Count liveHostAllocations = 0;
   Count synchronizations = 0;
   Count compilations = 0;
+  Count ptxCompilations = 0;
   Count modules = 0;
   Count streams = 0;
   Count events = 0;

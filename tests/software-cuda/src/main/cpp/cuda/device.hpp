@@ -10,6 +10,8 @@ namespace software_cuda {
 // The limits of the one device: those of compute capability 8.0, from the CUDA C++ Programming Guide, table "Technical
 // Specifications per Compute Capability".
 
+/** The newest PTX that the driver takes, as CUDA 12.6 does: 8.5. */
+constexpr unsigned kNewestPtx = 85;
 constexpr int kComputeMajor = 8;
 constexpr int kComputeMinor = 0;
 constexpr unsigned kWarpSize = 32;

@@ -15,13 +15,21 @@
 #include "context.hpp"
 #include "counters.hpp"
 #include "device.hpp"
+#include "jit.hpp"
 
 namespace software_cuda {
 
-LoadedModule::LoadedModule(Context &context, const void *image) : context(context) {
+LoadedModule::LoadedModule(Context &context, const void *image) : LoadedModule(context) {
   require(image != nullptr, Status::InvalidValue, "no image");
   std::string fromText;
   if (std::memcmp(image, "//", 2) == 0) {
+    const std::string text = static_cast<const char *>(image);
+    if (const auto ptx = readPtx(text)) {
+      const std::string object = compilePtx(*ptx, text);
+      load(object.data(), object.size());
+      requireSame(*ptx, *table);
+      return;
+    }
     fromText = imageIn(static_cast<const char *>(image));
     image = fromText.data();
     require(fromText.size() > sizeof(ImageHeader), Status::InvalidImage, "text that is no image of a software NVRTC");
@@ -37,7 +45,6 @@ LoadedModule::LoadedModule(Context &context, const void *image) : context(contex
   require(header.architecture / 10 == kComputeMajor && header.architecture % 10 <= kComputeMinor,
           Status::NoBinaryForGpu, "the image is for another architecture");
   load(object, header.bytes);
-  counters().modules++;
 }
 
 LoadedModule::~LoadedModule() {
@@ -62,8 +69,12 @@ void LoadedModule::load(const void *object, std::size_t bytes) {
     const std::string reason = why == nullptr ? "" : why;
     if (object_ != nullptr) dlclose(object_);
     if (file_ >= 0) close(file_);
+    table = nullptr;
+    object_ = nullptr;
+    file_ = -1;
     fail(Status::InvalidImage, reason);
   }
+  counters().modules++;
 }
 
 Range LoadedModule::variable(const std::string &name) const {

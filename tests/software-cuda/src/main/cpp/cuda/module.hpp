@@ -29,6 +29,9 @@ struct LoadedModule {
   Range variable(const std::string &name) const;
 
  private:
+  /** Of nothing yet: what goes wrong after this is cleaned up. */
+  explicit LoadedModule(Context &context) : context(context) {}
+
   void load(const void *object, std::size_t bytes);
 
   int file_ = -1;

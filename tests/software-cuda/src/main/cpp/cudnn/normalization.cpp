@@ -87,7 +87,8 @@ CUDNN_API int cudnnSetLRNDescriptor(void *descriptor, unsigned window, double al
   return dnnCall(__func__, [&] {
     LrnDescriptor &found = Live<LrnDescriptor>::get(descriptor);
     demand(window >= kLrnMinWindow && window <= kLrnMaxWindow, "a window below 1 or above 16");
-    demand(k >= kLrnMinK && beta >= kLrnMinBeta, "k below 1e-5, or beta below 0.01");
+    // NaN is below nothing, and cuDNN takes it.
+    demand(!(k < kLrnMinK) && !(beta < kLrnMinBeta), "k below 1e-5, or beta below 0.01");
     found = {window, alpha, beta, k};
   });
 }

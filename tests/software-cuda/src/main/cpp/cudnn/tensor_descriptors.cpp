@@ -20,20 +20,42 @@ std::size_t product(const std::vector<int> &dimensions) {
   return result;
 }
 
-void requireDimensions(int type, const std::vector<int> &dimensions) {
+void requireSizes(int type, const std::vector<int> &dimensions) {
   demand(type >= 0 && type <= static_cast<int>(DataType::Last), "no such type of data");
   demand(std::all_of(dimensions.begin(), dimensions.end(), [](int dimension) { return dimension > 0; }),
          "a dimension is 0 or less");
-  double elements = 1;
-  for (const int dimension : dimensions) elements *= dimension;
-  demand(elements < static_cast<double>(kMaxElements), "more than 2 giga-elements", DnnStatus::NotSupported);
 }
+
+/** From the first to behind the last element, as cuDNN computes it. */
+std::size_t spanOf(const std::vector<int> &dimensions, const std::vector<int> &strides) {
+  std::size_t span = 1;
+  for (std::size_t axis = 0; axis < dimensions.size(); axis++) {
+    // The least int has no absolute value, and stays.
+    const int step = strides[axis] < 0 ? static_cast<int>(-static_cast<unsigned>(strides[axis])) : strides[axis];
+    span += static_cast<std::size_t>(dimensions[axis] - 1) * static_cast<std::size_t>(static_cast<long>(step));
+  }
+  return span;
+}
+
+/** What cuDNN asks of tensors and not of filters. */
+void requireSpan(const std::vector<int> &dimensions, const std::vector<int> &strides) {
+  for (std::size_t axis = 0; axis < dimensions.size(); axis++) {
+    demand(strides[axis] != 0 || dimensions[axis] == 1, "a stride of 0");
+  }
+  demand(spanOf(dimensions, strides) < kMaxElements, "more than 2 giga-elements", DnnStatus::NotSupported);
+}
+
+/** As cuDNN multiplies: in 32 bits, whatever is lost. */
+int times(int a, int b) { return static_cast<int>(static_cast<unsigned>(a) * static_cast<unsigned>(b)); }
 
 /** Of a tensor whose elements lie one behind another, the last dimension fastest. */
 std::vector<int> packed(const std::vector<int> &dimensions) {
   std::vector<int> strides(dimensions.size());
   int stride = 1;
-  for (std::size_t axis = dimensions.size(); axis-- > 0; stride *= dimensions[axis]) strides[axis] = stride;
+  for (std::size_t axis = dimensions.size(); axis-- > 0;) {
+    strides[axis] = stride;
+    stride = times(stride, dimensions[axis]);
+  }
   return strides;
 }
 
@@ -41,7 +63,10 @@ std::vector<int> packed(const std::vector<int> &dimensions) {
 std::vector<int> channelsLast(const std::vector<int> &dimensions) {
   std::vector<int> strides(dimensions.size());
   int stride = dimensions[1];
-  for (std::size_t axis = dimensions.size(); axis-- > 2; stride *= dimensions[axis]) strides[axis] = stride;
+  for (std::size_t axis = dimensions.size(); axis-- > 2;) {
+    strides[axis] = stride;
+    stride = times(stride, dimensions[axis]);
+  }
   strides[1] = 1;
   strides[0] = stride;
   return strides;
@@ -54,10 +79,11 @@ void set(TensorDescriptor &tensor, int type, std::vector<int> dimensions, std::v
 }
 
 void setPacked(TensorDescriptor &tensor, int format, int type, std::vector<int> dimensions) {
-  requireDimensions(type, dimensions);
+  requireSizes(type, dimensions);
   demand(format >= 0 && format <= 2, "no such format");
   demand(format != static_cast<int>(Format::NchwVectC), "vectors of channels", DnnStatus::NotSupported);
   std::vector<int> strides = format == static_cast<int>(Format::Nhwc) ? channelsLast(dimensions) : packed(dimensions);
+  requireSpan(dimensions, strides);
   set(tensor, type, std::move(dimensions), std::move(strides));
 }
 
@@ -93,11 +119,10 @@ std::size_t bytesOf(DataType type) {
 std::size_t TensorDescriptor::elements() const { return product(dimensions); }
 
 std::size_t TensorDescriptor::bytes() const {
-  std::size_t last = 0;
-  for (std::size_t axis = 0; axis < dimensions.size(); axis++) {
-    last += static_cast<std::size_t>(dimensions[axis] - 1) * static_cast<std::size_t>(strides[axis]);
-  }
-  return (last + 1) * bytesOf(type);
+  // cuDNN describes such tensors; nothing here computes with them.
+  demand(std::all_of(strides.begin(), strides.end(), [](int stride) { return stride >= 0; }), "a negative stride",
+         DnnStatus::NotSupported);
+  return spanOf(dimensions, strides) * bytesOf(type);
 }
 
 std::size_t FilterDescriptor::elements() const { return product(dimensions); }
@@ -130,8 +155,8 @@ CUDNN_API int cudnnSetTensor4dDescriptorEx(void *tensor, int type, int n, int c,
                                            int strideH, int strideW) {
   return dnnCall(__func__, [&] {
     TensorDescriptor &found = Live<TensorDescriptor>::get(tensor);
-    requireDimensions(type, {n, c, h, w});
-    demand(strideN >= 0 && strideC >= 0 && strideH >= 0 && strideW >= 0, "a negative stride");
+    requireSizes(type, {n, c, h, w});
+    requireSpan({n, c, h, w}, {strideN, strideC, strideH, strideW});
     set(found, type, {n, c, h, w}, {strideN, strideC, strideH, strideW});
   });
 }
@@ -140,8 +165,10 @@ CUDNN_API int cudnnSetTensorNdDescriptor(void *tensor, int type, int count, cons
   return dnnCall(__func__, [&] {
     TensorDescriptor &found = Live<TensorDescriptor>::get(tensor);
     std::vector<int> sizes = arrayOf(count, dimensions);
-    requireDimensions(type, sizes);
-    set(found, type, std::move(sizes), arrayOf(count, strides));
+    std::vector<int> steps = arrayOf(count, strides);
+    requireSizes(type, sizes);
+    requireSpan(sizes, steps);
+    set(found, type, std::move(sizes), std::move(steps));
   });
 }
 
@@ -180,7 +207,10 @@ CUDNN_API int cudnnGetTensorNdDescriptor(void *tensor, int wanted, int *type, in
 }
 
 CUDNN_API int cudnnGetTensorSizeInBytes(void *tensor, std::size_t *bytes) {
-  return dnnCall(__func__, [&] { put(bytes, isSet(tensor).bytes()); });
+  return dnnCall(__func__, [&] {
+    const TensorDescriptor &found = isSet(tensor);
+    put(bytes, spanOf(found.dimensions, found.strides) * bytesOf(found.type));
+  });
 }
 
 CUDNN_API int cudnnCreateFilterDescriptor(void **filter) {
@@ -195,7 +225,7 @@ CUDNN_API int cudnnSetFilterNdDescriptor(void *filter, int type, int format, int
   return dnnCall(__func__, [&] {
     FilterDescriptor &found = Live<FilterDescriptor>::get(filter);
     std::vector<int> sizes = arrayOf(count, dimensions);
-    requireDimensions(type, sizes);
+    requireSizes(type, sizes);
     demand(format == 0 || format == 1, "a format that is not NCHW or NHWC", DnnStatus::NotSupported);
     found.type = static_cast<DataType>(type);
     found.format = static_cast<Format>(format);

@@ -6,6 +6,7 @@
 #include "window.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace software_cuda {
 namespace {
@@ -24,6 +25,14 @@ void copyTo(int *out, const std::vector<int> &values, int wanted) {
   if (out == nullptr) return;
   std::copy_n(values.begin(), std::min(wanted, static_cast<int>(values.size())), out);
 }
+
+/** As cuDNN computes: in 32 bits, whatever is lost. */
+int wrapped(std::int64_t value) { return static_cast<int>(static_cast<std::uint32_t>(value)); }
+
+int padded(int size, int padding) { return wrapped(std::int64_t{size} + 2 * std::int64_t{padding}); }
+
+/** How many windows there are on an axis with so much room beside the first. */
+int windowsIn(int room, int stride) { return wrapped(room / stride + std::int64_t{1}); }
 
 const PoolingDescriptor &poolingThatIsSet(const void *descriptor) {
   const PoolingDescriptor &found = Live<PoolingDescriptor>::get(descriptor);
@@ -45,10 +54,11 @@ std::vector<int> outputOf(const ConvolutionDescriptor &convolution, const Tensor
   demand(input.c() == filter.c() * convolution.groups, "input channels are not those of the filter times the groups");
   std::vector<int> output = {input.n(), filter.k()};
   for (std::size_t axis = 0; axis < 2; axis++) {
-    const int extent = (filter.dimensions[axis + 2] - 1) * convolution.dilation[axis] + 1;
-    const int room = input.dimensions[axis + 2] + 2 * convolution.padding[axis] - extent;
-    demand(room >= 0, "a filter larger than the padded input");
-    output.push_back(room / convolution.stride[axis] + 1);
+    const int extent =
+        wrapped((filter.dimensions[axis + 2] - std::int64_t{1}) * convolution.dilation[axis] + std::int64_t{1});
+    const int size = padded(input.dimensions[axis + 2], convolution.padding[axis]);
+    demand(size >= extent, "a filter larger than the padded input");
+    output.push_back(windowsIn(wrapped(std::int64_t{size} - extent), convolution.stride[axis]));
   }
   return output;
 }
@@ -57,9 +67,10 @@ std::vector<int> outputOf(const PoolingDescriptor &pooling, const TensorDescript
   demand(input.dimensions.size() == pooling.window.size() + 2, "a pooling of another rank");
   std::vector<int> output = {input.n(), input.c()};
   for (std::size_t axis = 0; axis < pooling.window.size(); axis++) {
-    const int room = input.dimensions[axis + 2] + 2 * pooling.padding[axis] - pooling.window[axis];
+    const int size = padded(input.dimensions[axis + 2], pooling.padding[axis]);
+    const int room = wrapped(std::int64_t{size} - pooling.window[axis]);
     demand(room >= 0, "a window larger than the padded input");
-    output.push_back(room / pooling.stride[axis] + 1);
+    output.push_back(windowsIn(room, pooling.stride[axis]));
   }
   return output;
 }
@@ -199,8 +210,8 @@ CUDNN_API int cudnnSetPoolingNdDescriptor(void *pooling, int mode, int nan, int 
     const std::vector<int> pads = arrayOf(count, padding);
     const std::vector<int> steps = arrayOf(count, stride);
     demand(mode >= 0 && mode <= 3 && (nan == 0 || nan == 1), "no such mode");
-    demand(allAtLeast(1, windows) && allAtLeast(0, pads) && allAtLeast(1, steps),
-           "a window or stride below 1, or a negative padding");
+    // cuDNN takes a negative padding: it cuts.
+    demand(allAtLeast(1, windows) && allAtLeast(1, steps), "a window or stride below 1");
     found.mode = static_cast<PoolingDescriptor::Mode>(mode);
     found.propagatesNan = nan == 1;
     found.window = windows;

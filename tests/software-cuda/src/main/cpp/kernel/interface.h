@@ -68,6 +68,7 @@ struct Services {
 struct Parameter {
   unsigned long bytes;
   unsigned long alignment;
+  bool isFloat;
 };
 
 struct Kernel {
@@ -97,6 +98,6 @@ struct Module {
   Range image;
 };
 
-constexpr unsigned kModuleVersion = 1;
+constexpr unsigned kModuleVersion = 2;
 
 }  // namespace software_cuda

@@ -16,10 +16,15 @@ struct Plain<const T> {
   using Type = T;
 };
 
+template <class T>
+constexpr bool isFloat = false;
+template <>
+constexpr bool isFloat<float> = true;
+
 template <class... P>
 struct Parameters {
   static constexpr unsigned count = sizeof...(P);
-  static constexpr Parameter all[count + 1] = {{sizeof(P), alignof(P)}..., {0, 1}};
+  static constexpr Parameter all[count + 1] = {{sizeof(P), alignof(P), isFloat<P>}..., {0, 1, false}};
 };
 
 template <class F, F function>

@@ -153,6 +153,16 @@ bool writeHeader(const fs::path &folder, const std::string &name, const std::str
 
 }  // namespace
 
+std::string compiledBeside() {
+  std::string all;
+  for (const char *text : {softwareCudaInterface, softwareCudaPrelude, softwareCudaChecks, softwareCudaTypes,
+                           softwareCudaCooperation, softwareCudaArithmetic, softwareCudaInvocation,
+                           softwareCudaEpilogue, softwareCudaHalf}) {
+    all += text;
+  }
+  return all;
+}
+
 Compiled compile(const Source &source, const Options &options) {
   const TemporaryFolder folder;
   if (folder.path().empty()) return {false, "", "the software NVRTC cannot make a temporary folder\n"};

@@ -29,6 +29,9 @@ struct Compiled {
   std::string log;
 };
 
+/** The texts that are compiled with every source, one behind the other. */
+std::string compiledBeside();
+
 /** Compiles with g++, which must be on the path. */
 Compiled compile(const Source &source, const Options &options);
 

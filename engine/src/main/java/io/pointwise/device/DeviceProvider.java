@@ -4,6 +4,7 @@
 package io.pointwise.device;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * ServiceLoader entry for one kind of device. {@link #probe} and {@link #open} must not throw
@@ -30,10 +31,18 @@ public interface DeviceProvider {
    * Devices are there.
    *
    * @param devices at least one, the default first
+   * @param notes what of a device is not as it could be and what to do about it, in sentences, by
+   *     its id; none for most
    */
-  record Found(List<DeviceInfo> devices) implements Probe {
+  record Found(List<DeviceInfo> devices, Map<String, String> notes) implements Probe {
     public Found {
       devices = List.copyOf(devices);
+      notes = Map.copyOf(notes);
+    }
+
+    /** With nothing to say of them. */
+    public Found(List<DeviceInfo> devices) {
+      this(devices, Map.of());
     }
   }
 

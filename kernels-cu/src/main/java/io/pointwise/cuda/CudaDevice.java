@@ -7,6 +7,7 @@ import io.pointwise.cuda.host.CudaContext;
 import io.pointwise.cuda.host.DeviceFacts;
 import io.pointwise.cuda.host.Ledger;
 import io.pointwise.cuda.host.LibraryVersions;
+import io.pointwise.cuda.host.ProgramChoice;
 import io.pointwise.cuda.host.Programs;
 import io.pointwise.cuda.operation.CudaAlgorithms;
 import io.pointwise.device.Algorithm;
@@ -15,6 +16,7 @@ import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceStream;
 import io.pointwise.device.kernel.ProgramCache;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An open CUDA device: its primary context, its programs and the algorithms made of them. */
@@ -23,16 +25,27 @@ final class CudaDevice implements Device {
   private static final long ALIGNMENT = 256;
 
   private final DeviceInfo info;
+  private final List<String> notices;
   private final Ledger ledger = new Ledger();
   private final CudaContext context;
   private final Programs programs;
   private final List<Algorithm> algorithms;
 
-  CudaDevice(DeviceInfo info, DeviceFacts facts, LibraryVersions versions, ProgramCache cache) {
+  /**
+   * @param notices what there is to say of it besides that it is simulated
+   */
+  CudaDevice(
+      DeviceInfo info,
+      DeviceFacts facts,
+      LibraryVersions versions,
+      ProgramChoice choice,
+      List<String> notices,
+      ProgramCache cache) {
     this.info = info;
+    this.notices = List.copyOf(notices);
     this.context = new CudaContext(facts, ledger);
     try {
-      this.programs = new Programs(context, versions, cache);
+      this.programs = new Programs(context, choice, versions, cache);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
@@ -61,12 +74,14 @@ final class CudaDevice implements Device {
 
   @Override
   public List<String> notices() {
-    return info.simulated()
-        ? List.of(
-            info.id()
-                + " is simulated by software: its results count, its speed says nothing about a"
-                + " GPU.")
-        : List.of();
+    List<String> all = new ArrayList<>(notices);
+    if (info.simulated()) {
+      all.add(
+          info.id()
+              + " is simulated by software: its results count, its speed says nothing about a"
+              + " GPU.");
+    }
+    return all;
   }
 
   @Override

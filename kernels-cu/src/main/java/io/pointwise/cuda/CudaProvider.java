@@ -8,13 +8,17 @@ import io.pointwise.cuda.host.DeviceFacts;
 import io.pointwise.cuda.host.InstalledDevices;
 import io.pointwise.cuda.host.LibraryVersions;
 import io.pointwise.cuda.host.Loading;
+import io.pointwise.cuda.host.ProgramChoice;
 import io.pointwise.device.Device;
 import io.pointwise.device.DeviceException;
 import io.pointwise.device.DeviceInfo;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DeviceProvider;
 import io.pointwise.device.kernel.ProgramCache;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Devices of kind {@code cuda}: those that the NVIDIA driver knows, numbered as it has them. */
 public final class CudaProvider implements DeviceProvider {
@@ -40,32 +44,41 @@ public final class CudaProvider implements DeviceProvider {
   @Override
   public Probe probe() {
     return switch (CudaLibraries.require()) {
-      case Loading.Ready(LibraryVersions versions) -> devices(versions);
+      case Loading.Ready ready -> devices(ready);
       case Loading.NoFolder(String path) -> doctor.noFolder(path);
-      case Loading.Missing missing -> doctor.missing(missing);
-      case Loading.WrongVersion wrong -> doctor.wrongVersion(wrong);
+      case Loading.Problem problem -> doctor.problem(problem);
       case Loading.Unbound(String message) -> doctor.unbound(message);
     };
   }
 
-  private Probe devices(LibraryVersions versions) {
-    List<DeviceFacts> devices;
+  private Probe devices(Loading.Ready ready) {
+    List<DeviceInfo> found = new ArrayList<>();
+    Map<String, String> notes = new LinkedHashMap<>();
     try {
-      devices = InstalledDevices.list();
+      for (DeviceFacts facts : InstalledDevices.list()) {
+        DeviceInfo info = info(facts, ready.versions());
+        found.add(info);
+        if (ProgramChoice.of(facts, ready) instanceof ProgramChoice.Shipped shipped) {
+          notes.put(info.id(), doctor.shipped(facts, shipped));
+        }
+      }
     } catch (DeviceException e) {
       return doctor.failingDriver(String.valueOf(e.getMessage()));
     }
-    return devices.isEmpty()
-        ? doctor.nothingFound()
-        : new Found(devices.stream().map(facts -> info(facts, versions)).toList());
+    return found.isEmpty() ? doctor.nothingFound() : new Found(found, notes);
   }
 
   @Override
   public Device open(DeviceInfo info, DeviceOptions options) {
-    if (CudaLibraries.require() instanceof Loading.Ready(LibraryVersions versions)) {
+    if (CudaLibraries.require() instanceof Loading.Ready ready) {
       for (DeviceFacts facts : InstalledDevices.list()) {
-        if (info(facts, versions).equals(info)) {
-          return new CudaDevice(info, facts, versions, cache);
+        if (info(facts, ready.versions()).equals(info)) {
+          ProgramChoice choice = ProgramChoice.of(facts, ready);
+          List<String> notices =
+              choice instanceof ProgramChoice.Shipped shipped
+                  ? List.of(info.id() + ": " + doctor.shipped(facts, shipped))
+                  : List.of();
+          return new CudaDevice(info, facts, ready.versions(), choice, notices, cache);
         }
       }
     }

@@ -5,8 +5,11 @@ package io.pointwise.cuda;
 
 import io.pointwise.cuda.host.CudaLibraries;
 import io.pointwise.cuda.host.CudaLibrary;
+import io.pointwise.cuda.host.DeviceFacts;
 import io.pointwise.cuda.host.Loading;
+import io.pointwise.cuda.host.ProgramChoice;
 import io.pointwise.device.DeviceProvider.Unavailable;
+import java.util.List;
 
 /** Says in one sentence why there is no CUDA device, and in one what to do about it. */
 final class Doctor {
@@ -56,6 +59,38 @@ final class Doctor {
             + wrong.found()
             + ".",
         fix(wrong.library()));
+  }
+
+  /** What is wrong with a library. */
+  Unavailable problem(Loading.Problem problem) {
+    return switch (problem) {
+      case Loading.Missing missing -> missing(missing);
+      case Loading.WrongVersion wrong -> wrongVersion(wrong);
+    };
+  }
+
+  /** Why kernels of a device come from the PTX that is shipped, and what to do to have NVRTC's. */
+  String shipped(DeviceFacts facts, ProgramChoice.Shipped shipped) {
+    String kernels = " Kernels are the PTX that comes with Pointwise, compiled by the driver.";
+    return switch (shipped.cause()) {
+      case ProgramChoice.Unusable(Loading.Problem problem) -> {
+        Unavailable told = problem(problem);
+        yield told.reason() + kernels + " " + told.fix();
+      }
+      case ProgramChoice.TooOld(List<Integer> supported) ->
+          "NVRTC compiles for the compute capabilities "
+              + supported
+              + ", none of which runs on one of "
+              + facts.capability()
+              + "."
+              + kernels
+              + " Install the newest NVRTC 12.";
+      case ProgramChoice.Asked() ->
+          "The system property "
+              + ProgramChoice.PROPERTY
+              + " asks for the kernels that are shipped."
+              + kernels;
+    };
   }
 
   private static String fix(CudaLibrary library) {

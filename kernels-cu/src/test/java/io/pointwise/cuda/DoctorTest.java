@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.cuda.host.CudaLibrary;
+import io.pointwise.cuda.host.DeviceFacts;
 import io.pointwise.cuda.host.Loading;
+import io.pointwise.cuda.host.ProgramChoice;
 import io.pointwise.device.DeviceProvider.Unavailable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,5 +79,24 @@ final class DoctorTest {
     tells(doctor.unbound("cannot map\nat some place"), "binding", "java.io.tmpdir");
     tells(doctor.failingDriver("cuInit failed with X (999): starting"), "cuInit", "nvidia-smi");
     tells(doctor.nothingFound(), "no GPU", "CUDA_VISIBLE_DEVICES");
+  }
+
+  @Test
+  void whyKernelsAreShippedOnes() {
+    DeviceFacts blackwell = new DeviceFacts(0, "GPU", 12, 0, 1, 1024, 1);
+    Loading.Problem wrong = new Loading.WrongVersion(CudaLibrary.NVRTC, "version 12", "version 13");
+    String unusable =
+        doctor.shipped(blackwell, new ProgramChoice.Shipped(new ProgramChoice.Unusable(wrong)));
+    assertEquals(
+        "libnvrtc.so.12 (NVRTC 12) is the wrong one: wanted version 12, found version 13. Kernels"
+            + " are the PTX that comes with Pointwise, compiled by the driver. Install NVRTC 12"
+            + " (for example NVIDIA's package cuda-nvrtc-12-6), or set POINTWISE_CUDA_PATH to the"
+            + " folder that holds it.",
+        unusable);
+    String old =
+        doctor.shipped(
+            blackwell, new ProgramChoice.Shipped(new ProgramChoice.TooOld(List.of(75, 90))));
+    assertTrue(old.contains("[75, 90], none of which runs on one of 120."), old);
+    assertTrue(old.endsWith("Install the newest NVRTC 12."), old);
   }
 }

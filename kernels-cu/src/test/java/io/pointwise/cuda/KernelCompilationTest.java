@@ -71,7 +71,7 @@ final class KernelCompilationTest {
 
   private static List<String> activations() {
     return List.of(
-        "none clip gelu gelu_tanh mish swish erf elu selu celu hard_swish wrap_narrow wrap_wide"
+        "none clip gelu gelu_tanh mish swish erf elu selu celu hard_swish wrap_narrow wrap_wide any"
             .split(" ", -1));
   }
 
@@ -79,7 +79,8 @@ final class KernelCompilationTest {
     return List.of(
         List.of("ACTIVATION=activation_none"),
         List.of("ACTIVATION=activation_relu", "RESIDUAL=1"),
-        List.of("ACTIVATION=activation_mish", "RESIDUAL=1"));
+        List.of("ACTIVATION=activation_mish", "RESIDUAL=1"),
+        List.of("ACTIVATION=activation_any", "RESIDUAL=1"));
   }
 
   private static List<List<String>> biased() {
@@ -95,7 +96,15 @@ final class KernelCompilationTest {
 
   private static List<List<String>> pairs() {
     return Stream.of("add", "divide", "power", "minimum", "less", "and")
-        .map(name -> List.of("FUNCTION=pair_" + name, "ACTIVATION=activation_relu", "RESIDUAL=1"))
+        .flatMap(
+            name ->
+                Stream.of("relu", "any")
+                    .map(
+                        activation ->
+                            List.of(
+                                "FUNCTION=pair_" + name,
+                                "ACTIVATION=activation_" + activation,
+                                "RESIDUAL=1")))
         .toList();
   }
 

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,27 +47,15 @@ final class MissingLibrariesTest {
     }
   }
 
+  private ChildJvm.Ended run(String... options) throws IOException, InterruptedException {
+    ChildJvm jvm = new ChildJvm().environment(Map.of("POINTWISE_CUDA_PATH", folder.toString()));
+    List.of(options).forEach(jvm::option);
+    return jvm.run(ProbeMain.class, 2);
+  }
+
   /** What the JVM printed. */
   private String probe(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(
-        String.join(
-            System.getProperty("path.separator"),
-            Path.of("target", "test-classes").toAbsolutePath().toString(),
-            System.getProperty("jdk.module.path", ""),
-            System.getProperty("java.class.path")));
-    command.add(ProbeMain.class.getName());
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("POINTWISE_CUDA_PATH", folder.toString());
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), output);
-    assertEquals(0, process.exitValue(), output);
-    return output;
+    return run(options).requireSuccess();
   }
 
   private void tells(String reason, String fix) throws IOException, InterruptedException {
@@ -100,7 +86,6 @@ final class MissingLibrariesTest {
   @ValueSource(
       strings = {
         "libcublas.so.12",
-        "libnvrtc.so.12",
         "libcudnn.so.9",
         "libcudnn_graph.so.9",
         "libcudnn_ops.so.9",
@@ -123,11 +108,60 @@ final class MissingLibrariesTest {
         "Install");
   }
 
+  /** The network runs, and a note tells why NVRTC does not compile its kernels. */
+  private void runsOnShippedKernels(String reason) throws IOException, InterruptedException {
+    String output = probe();
+    for (String part :
+        List.of(
+            "note: " + reason,
+            "Kernels are the PTX that comes with Pointwise, compiled by the driver. Install NVRTC",
+            ", no NVRTC",
+            "ran: cuda:0 simulated")) {
+      assertTrue(output.contains(part), output);
+    }
+  }
+
   @Test
-  void anotherLibraryUnderItsName() throws Exception {
+  void withoutNvrtcTheShippedKernelsRun() throws Exception {
+    link(name -> !name.startsWith("libnvrtc"));
+    runsOnShippedKernels("There is no libnvrtc.so.12 (NVRTC 12) on this machine.");
+  }
+
+  @Test
+  void anotherLibraryUnderTheNameOfNvrtc() throws Exception {
     link(name -> !name.equals("libnvrtc.so.12"));
     Files.writeString(folder.resolve("libnvrtc.so.12"), "no library");
-    tells("libnvrtc.so.12 (NVRTC 12) is there and cannot be loaded: ", "Install NVRTC 12");
+    runsOnShippedKernels("libnvrtc.so.12 (NVRTC 12) is there and cannot be loaded: ");
+  }
+
+  @Test
+  void anotherVersionUnderTheNameOfNvrtc() throws Exception {
+    link(name -> !name.equals("libnvrtc.so.12"));
+    Path source =
+        Files.writeString(
+            temporary.resolve("nvrtc.c"),
+            "int nvrtcVersion(int *major, int *minor) { *major = 11; *minor = 8; return 0; }");
+    Path library = folder.resolve("libnvrtc.so.12");
+    Process compiler =
+        new ProcessBuilder(
+                "g++", "-x", "c", "-shared", "-fPIC", source.toString(), "-o", library.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, compiler.waitFor());
+    runsOnShippedKernels(
+        "libnvrtc.so.12 (NVRTC 12) is the wrong one: wanted version 12, found version 11.");
+  }
+
+  /** As with a driver that lacks a part: what it says names the program, and the JVM lives. */
+  @Test
+  void withoutNvrtcAndTheDriversCompiler() throws Exception {
+    link(name -> !name.startsWith("libnvrtc") && !name.startsWith("libnvidia-ptxjitcompiler"));
+    ChildJvm.Ended ended = run();
+    assertEquals(1, ended.status(), ended.output());
+    for (String part :
+        List.of("cuModuleLoadDataEx", "CUDA_ERROR_JIT_COMPILER_NOT_FOUND", "INDEX=int")) {
+      assertTrue(ended.output().contains(part), ended.output());
+    }
   }
 
   @Test

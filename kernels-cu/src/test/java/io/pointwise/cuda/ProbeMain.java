@@ -25,6 +25,8 @@ final class ProbeMain {
       }
       case DeviceProvider.Found found -> {
         DeviceInfo info = found.devices().getFirst();
+        System.out.println("driver: " + info.driver());
+        found.notes().values().forEach(note -> System.out.println("note: " + note));
         try (Device device = provider.open(info, DeviceOptions.DEFAULT)) {
           SmallNetwork.requireRight(device);
           System.out.println("ran: " + info.id() + (info.simulated() ? " simulated" : ""));

@@ -60,6 +60,10 @@ public final class DevicesCommand implements Callable<Integer> {
         screen.out().println(entry.id() + ": " + entry.reason());
         screen.out().println("  fix: " + entry.fix());
       }
+      if (entry.note() != null) {
+        screen.out().println();
+        screen.out().println(entry.id() + ": " + entry.note());
+      }
     }
   }
 }

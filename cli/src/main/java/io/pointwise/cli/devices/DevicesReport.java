@@ -30,6 +30,7 @@ record DevicesReport(String schema, List<Entry> devices) {
    * @param status available, unavailable or simulated
    * @param reason why it is unavailable, or null
    * @param fix what to do about it, or null
+   * @param note what of an available one is not as it could be, and what to do about it, or null
    */
   record Entry(
       String id,
@@ -40,8 +41,9 @@ record DevicesReport(String schema, List<Entry> devices) {
       @JsonProperty("memory_bytes") long memoryBytes,
       String status,
       @Nullable String reason,
-      @Nullable String fix) {
-    static Entry of(DeviceInfo info) {
+      @Nullable String fix,
+      @Nullable String note) {
+    static Entry of(DeviceInfo info, @Nullable String note) {
       return new Entry(
           info.id(),
           info.kind(),
@@ -51,11 +53,12 @@ record DevicesReport(String schema, List<Entry> devices) {
           info.memoryBytes(),
           info.simulated() ? "simulated" : "available",
           null,
-          null);
+          null,
+          note);
     }
 
     static Entry of(String kind, DeviceProvider.Unavailable no) {
-      return new Entry(kind, kind, "", "", "", 0, "unavailable", no.reason(), no.fix());
+      return new Entry(kind, kind, "", "", "", 0, "unavailable", no.reason(), no.fix(), null);
     }
   }
 
@@ -65,7 +68,9 @@ record DevicesReport(String schema, List<Entry> devices) {
         (kind, probe) -> {
           switch (probe) {
             case DeviceProvider.Found found ->
-                found.devices().forEach(info -> entries.add(Entry.of(info)));
+                found
+                    .devices()
+                    .forEach(info -> entries.add(Entry.of(info, found.notes().get(info.id()))));
             case DeviceProvider.Unavailable no -> entries.add(Entry.of(kind, no));
           }
         });

@@ -10,11 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pointwise.cli.Ran;
 import io.pointwise.cli.TestDevice;
 import io.pointwise.cpu.CpuProvider;
+import io.pointwise.device.Device;
+import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.DeviceOptions;
+import io.pointwise.device.DeviceProvider;
 import io.pointwise.device.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +52,39 @@ class DevicesCommandTest {
     assertEquals("simulated", test.path("status").asText());
     assertTrue(test.path("reason").isNull());
     assertTrue(test.path("fix").isNull());
+  }
+
+  /** A device that is available, with something to say of it. */
+  private record Noted() implements DeviceProvider {
+    @Override
+    public String kind() {
+      return "noted";
+    }
+
+    @Override
+    public Probe probe() {
+      DeviceInfo info =
+          new DeviceInfo(
+              "noted:0", "noted", DeviceInfo.Type.GPU, "A GPU", "Us", "2.0", 1024, false);
+      return new Found(List.of(info), Map.of("noted:0", "Its compiler is missing. Install it."));
+    }
+
+    @Override
+    public Device open(DeviceInfo info, DeviceOptions options) {
+      throw new AssertionError("opened to be listed");
+    }
+  }
+
+  @Test
+  void aNoteIsPrintedAndTheDeviceIsAvailable() {
+    Devices devices = new Devices(List.of(new Noted(), new CpuProvider()));
+    Ran ran = Ran.command(devices, "devices");
+    assertTrue(ran.out().contains("noted:0: Its compiler is missing. Install it."), ran.out());
+    JsonNode json = Ran.command(devices, "devices", "--json").json().path("devices");
+    assertEquals("available", json.path(0).path("status").asText());
+    assertEquals("Its compiler is missing. Install it.", json.path(0).path("note").asText());
+    assertTrue(json.path(0).path("reason").isNull());
+    assertTrue(json.path(1).path("note").isNull());
   }
 
   @Test

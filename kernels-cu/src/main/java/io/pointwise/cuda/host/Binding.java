@@ -32,8 +32,12 @@ final class Binding {
 
   private Binding() {}
 
-  /** Why the binding cannot be used, if it cannot. */
-  static synchronized Optional<String> touch() {
+  /**
+   * Why the binding cannot be used, if it cannot.
+   *
+   * @param withNvrtc whether NVRTC is there; its native cannot be loaded without it
+   */
+  static synchronized Optional<String> touch(boolean withNvrtc) {
     Path folder;
     try {
       folder = Files.createTempDirectory("pointwise-cuda-");
@@ -42,7 +46,7 @@ final class Binding {
     }
     try {
       unpack(folder);
-      initialize(folder);
+      initialize(folder, withNvrtc);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("its native libraries cannot be unpacked to " + folder + ": " + e);
@@ -73,12 +77,14 @@ final class Binding {
     return "lib" + name + "-" + VERSION + "-linux-x86_64.so";
   }
 
-  private static void initialize(Path folder) {
+  private static void initialize(Path folder, boolean withNvrtc) {
     String before = System.getProperty(TEMPORARY);
     System.setProperty(TEMPORARY, folder.toString());
     try {
       JCudaDriver.setExceptionsEnabled(false);
-      JNvrtc.setExceptionsEnabled(false);
+      if (withNvrtc) {
+        JNvrtc.setExceptionsEnabled(false);
+      }
       JCublas2.setExceptionsEnabled(false);
       JCudnn.setExceptionsEnabled(false);
       JCudaDriver.setLogLevel(LogLevel.LOG_QUIET);

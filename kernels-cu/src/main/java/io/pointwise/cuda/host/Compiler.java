@@ -6,21 +6,41 @@ package io.pointwise.cuda.host;
 import io.pointwise.device.DeviceException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
 
-/** Compiles CUDA C++ with NVRTC for one compute capability. */
+/** Compiles CUDA C++ with NVRTC. */
 final class Compiler {
   private Compiler() {}
 
   /**
-   * Machine code for the device.
+   * Machine code.
    *
    * @param file name of the source, for messages
+   * @param options among them a real architecture
    * @throws DeviceException if it does not compile, with file, line and NVRTC's log
    */
-  static byte[] compile(String file, String source, List<String> options) {
+  static byte[] machineCode(String file, String source, List<String> options) {
+    return compiled(file, source, options, Compiler::binary);
+  }
+
+  /**
+   * PTX, as NVRTC has it.
+   *
+   * @param options among them an architecture
+   * @throws DeviceException if it does not compile, with file, line and NVRTC's log
+   */
+  static String ptx(String file, String source, List<String> options) {
+    return compiled(file, source, options, Compiler::text);
+  }
+
+  private static <T> T compiled(
+      String file,
+      String source,
+      List<String> options,
+      BiFunction<nvrtcProgram, String, T> result) {
     nvrtcProgram program = new nvrtcProgram();
     Status.nvrtc(
         JNvrtc.nvrtcCreateProgram(program, source, file, 0, null, null),
@@ -36,7 +56,7 @@ final class Compiler {
             "nvrtcCompileProgram",
             () -> file + " with " + String.join(" ", options) + ":\n" + log);
       }
-      return binary(program, file);
+      return result.apply(program, file);
     } finally {
       JNvrtc.nvrtcDestroyProgram(program);
     }
@@ -58,24 +78,20 @@ final class Compiler {
     return bytes;
   }
 
-  /** The newest capability that NVRTC compiles for and that runs on a device of {@code wanted}. */
-  static int target(int wanted) {
+  private static String text(nvrtcProgram program, String file) {
+    String[] text = new String[1];
+    Status.nvrtc(JNvrtc.nvrtcGetPTX(program, text), "nvrtcGetPTX", () -> file);
+    return text[0];
+  }
+
+  /** The compute capabilities that NVRTC compiles for. */
+  static List<Integer> supported() {
     int[] count = new int[1];
     Status.nvrtc(
         JNvrtc.nvrtcGetNumSupportedArchs(count), "nvrtcGetNumSupportedArchs", () -> "a number");
     int[] supported = new int[count[0]];
     Status.nvrtc(
         JNvrtc.nvrtcGetSupportedArchs(supported), "nvrtcGetSupportedArchs", () -> "a list");
-    // Machine code runs on devices of the same major capability and of no lower minor one.
-    return Arrays.stream(supported)
-        .filter(each -> each <= wanted && each / 10 == wanted / 10)
-        .max()
-        .orElseThrow(
-            () ->
-                new DeviceException(
-                    "NVRTC compiles for compute capabilities "
-                        + Arrays.toString(supported)
-                        + ", none of which runs on a device of "
-                        + wanted));
+    return Arrays.stream(supported).boxed().toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,9 @@ public final class CudaLibraries {
                 LibraryFolders.ofSystem());
         Loading loading = libraries.load();
         Optional<String> failure =
-            loading instanceof Loading.Ready ? Binding.touch() : Optional.empty();
+            loading instanceof Loading.Ready ready
+                ? Binding.touch(ready.nvrtc().isEmpty())
+                : Optional.empty();
         return failure.isPresent() ? new Loading.Unbound(failure.get()) : loading;
       } catch (LinkageError e) {
         return new Loading.Unbound(String.valueOf(e.getMessage()));
@@ -74,14 +77,13 @@ public final class CudaLibraries {
     // Needed by those behind them, in the folder or where the system finds them by itself.
     openIfInFolder("libcublasLt.so.");
     openIfInFolder("libnvrtc-builtins.so.");
-    for (CudaLibrary library :
-        List.of(CudaLibrary.DRIVER, CudaLibrary.CUBLAS, CudaLibrary.NVRTC, CudaLibrary.CUDNN)) {
-      Optional<Loading> missing = open(library);
+    for (CudaLibrary library : List.of(CudaLibrary.DRIVER, CudaLibrary.CUBLAS, CudaLibrary.CUDNN)) {
+      Optional<Loading.Problem> missing = open(library);
       if (missing.isPresent()) {
         return missing.get();
       }
     }
-    Optional<Loading> missing = openParts();
+    Optional<Loading.Problem> missing = openParts();
     return missing.isPresent() ? missing.get() : judgeVersions();
   }
 
@@ -96,7 +98,7 @@ public final class CudaLibraries {
   }
 
   /** What is missing, if the library is. */
-  private Optional<Loading> open(CudaLibrary library) {
+  private Optional<Loading.Problem> open(CudaLibrary library) {
     return switch (linker.open(location(library))) {
       case DynamicLinker.Loaded it -> {
         loaded.put(library, it);
@@ -121,13 +123,13 @@ public final class CudaLibraries {
   }
 
   /** They need each other; one that failed is tried again when others are there. */
-  private Optional<Loading> openParts() {
+  private Optional<Loading.Problem> openParts() {
     List<CudaLibrary> waiting = List.copyOf(CudaLibrary.CUDNN_PARTS);
     while (true) {
       List<CudaLibrary> failed = new ArrayList<>();
-      Optional<Loading> first = Optional.empty();
+      Optional<Loading.Problem> first = Optional.empty();
       for (CudaLibrary part : waiting) {
-        Optional<Loading> missing = open(part);
+        Optional<Loading.Problem> missing = open(part);
         if (missing.isPresent()) {
           failed.add(part);
           first = first.or(() -> missing);
@@ -163,16 +165,26 @@ public final class CudaLibraries {
     if (cudnnMajor != CUDNN_MAJOR) {
       return wrong(CudaLibrary.CUDNN, CUDNN_MAJOR, cudnnMajor);
     }
-    int nvrtc = query.nvrtc();
-    if (nvrtc / 1000 != NVRTC_MAJOR) {
-      return wrong(CudaLibrary.NVRTC, NVRTC_MAJOR, nvrtc / 1000);
-    }
+    Optional<Loading.Problem> nvrtc = open(CudaLibrary.NVRTC).or(() -> judgeNvrtc(query.nvrtc()));
     boolean simulated =
         linker.symbol(library(CudaLibrary.DRIVER), "softwareCudaVersion").isPresent();
-    return new Loading.Ready(new LibraryVersions(driver, cublas, cudnn, nvrtc, simulated));
+    return new Loading.Ready(
+        new LibraryVersions(
+            driver,
+            cublas,
+            cudnn,
+            nvrtc.isEmpty() ? OptionalInt.of(query.nvrtc()) : OptionalInt.empty(),
+            simulated),
+        nvrtc);
   }
 
-  private static Loading wrong(CudaLibrary library, int wanted, int found) {
+  private static Optional<Loading.Problem> judgeNvrtc(int version) {
+    return version / 1000 == NVRTC_MAJOR
+        ? Optional.empty()
+        : Optional.of(wrong(CudaLibrary.NVRTC, NVRTC_MAJOR, version / 1000));
+  }
+
+  private static Loading.Problem wrong(CudaLibrary library, int wanted, int found) {
     return new Loading.WrongVersion(library, "version " + wanted, "version " + found);
   }
 }

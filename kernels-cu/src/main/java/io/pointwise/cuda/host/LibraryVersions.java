@@ -4,6 +4,7 @@
 package io.pointwise.cuda.host;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Versions of the libraries that were loaded.
@@ -11,22 +12,25 @@ import java.util.Locale;
  * @param driver the newest CUDA that the driver supports, as {@code 1000·major + 10·minor}
  * @param cublas as {@code 10000·major + 100·minor + patch}
  * @param cudnn as {@code 10000·major + 100·minor + patch}
- * @param nvrtc as {@code 1000·major + 10·minor}
+ * @param nvrtc as {@code 1000·major + 10·minor}; nothing where none is used
  * @param simulated whether the driver is software that plays a GPU
  */
-public record LibraryVersions(int driver, int cublas, int cudnn, int nvrtc, boolean simulated) {
-  /** As {@code CUDA 12.6, cuBLAS 12.6.3, cuDNN 9.5.1, NVRTC 12.6}. */
+public record LibraryVersions(
+    int driver, int cublas, int cudnn, OptionalInt nvrtc, boolean simulated) {
+  /** As {@code CUDA 12.6, cuBLAS 12.6.3, cuDNN 9.5.1, NVRTC 12.6}, or {@code no NVRTC}. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "CUDA %d.%d, cuBLAS %s, cuDNN %s, NVRTC %d.%d",
-        driver / 1000,
-        driver % 1000 / 10,
+        "CUDA %s, cuBLAS %s, cuDNN %s, %s",
+        unpatched(driver),
         patched(cublas),
         patched(cudnn),
-        nvrtc / 1000,
-        nvrtc % 1000 / 10);
+        nvrtc.isPresent() ? "NVRTC " + unpatched(nvrtc.getAsInt()) : "no NVRTC");
+  }
+
+  private static String unpatched(int version) {
+    return version / 1000 + "." + version % 1000 / 10;
   }
 
   private static String patched(int version) {

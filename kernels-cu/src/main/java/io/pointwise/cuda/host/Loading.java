@@ -4,15 +4,20 @@
 package io.pointwise.cuda.host;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What came of loading the CUDA libraries and their binding. */
 public sealed interface Loading {
   /**
-   * All are there.
+   * All that must be are there.
    *
    * @param versions of the libraries
+   * @param nvrtc what is wrong with NVRTC, which need not be there; nothing if it can be used
    */
-  record Ready(LibraryVersions versions) implements Loading {}
+  record Ready(LibraryVersions versions, Optional<Problem> nvrtc) implements Loading {}
+
+  /** What may be wrong with one library. */
+  sealed interface Problem extends Loading {}
 
   /**
    * The folder that is to hold the libraries is none.
@@ -28,7 +33,7 @@ public sealed interface Loading {
    * @param found files of the same library, of whatever version
    * @param message the linker's
    */
-  record Missing(CudaLibrary library, List<String> found, String message) implements Loading {
+  record Missing(CudaLibrary library, List<String> found, String message) implements Problem {
     public Missing {
       found = List.copyOf(found);
     }
@@ -41,7 +46,7 @@ public sealed interface Loading {
    * @param wanted the version that is needed
    * @param found the version that it says it has
    */
-  record WrongVersion(CudaLibrary library, String wanted, String found) implements Loading {}
+  record WrongVersion(CudaLibrary library, String wanted, String found) implements Problem {}
 
   /**
    * The libraries are there and the Java binding cannot be used with them.

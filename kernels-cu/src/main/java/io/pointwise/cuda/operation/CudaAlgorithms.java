@@ -92,8 +92,8 @@ public final class CudaAlgorithms {
     add("cudnn-avg-pool", NOTHING, new DnnAveraging(tools), AvgPool2d.class);
     add("cu-avg-pool", NOTHING, Pooling::average, AvgPool2d.class);
     add("cu-max-pool-indices", NOTHING, Pooling::indices, MaxPoolIndices.class);
-    add("cu-pad", NOTHING, Resampled::pad, Pad.class);
-    add("cu-resize", NOTHING, Resampled::resize, Resize.class);
+    add("cu-pad", NOTHING, new Ranked("pad", Resampled::pad, tools), Pad.class);
+    add("cu-resize", NOTHING, new Ranked("resize", Resampled::resize, tools), Resize.class);
   }
 
   private void elementwise() {

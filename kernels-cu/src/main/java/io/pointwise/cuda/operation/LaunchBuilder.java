@@ -7,13 +7,16 @@ import io.pointwise.cuda.host.CudaBuffer;
 import io.pointwise.cuda.host.CudaKernel;
 import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceException;
+import io.pointwise.device.kernel.ActivationCode;
 import io.pointwise.device.kernel.Defines;
 import io.pointwise.device.kernel.IndexWidth;
 import io.pointwise.device.kernel.LaunchOutline;
 import io.pointwise.device.kernel.Place;
+import io.pointwise.layer.ActivationFunction;
 import java.util.ArrayList;
 import java.util.List;
 import jcuda.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /** The arguments of a kernel, and over how many threads it runs: a work-item is a thread. */
 final class LaunchBuilder implements LaunchOutline {
@@ -104,6 +107,13 @@ final class LaunchBuilder implements LaunchOutline {
   @Override
   public LaunchBuilder number(float value) {
     return fixed(Pointer.to(new float[] {value}));
+  }
+
+  /** With the function's number, which a program reads that is made for all of them. */
+  @Override
+  public LaunchOutline activation(@Nullable ActivationFunction function) {
+    integer(ActivationNumber.of(ActivationCode.of(function)));
+    return LaunchOutline.super.activation(function);
   }
 
   @Override

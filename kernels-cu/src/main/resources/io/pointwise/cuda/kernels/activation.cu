@@ -3,14 +3,16 @@
 
 // Activations, one function each; NaN in gives NaN out.
 //
-// ACTIVATION: the name of one of the functions below, activation_none and so on.
+// ACTIVATION: the name of one of the functions below, activation_none and so on; activation_any for
+//             a program that is made once for all of them.
 //
-// a and b are numbers of the function's.
+// a and b are numbers of the function's; `which` is read by activation_any alone.
 
-#define ACTIVATION_PARAMETERS , const float act_a, const float act_b
-#define ACTIVATE(x) ACTIVATION(x, act_a, act_b)
+#define ACTIVATION_PARAMETERS , const int act_which, const float act_a, const float act_b
+#define ACTIVATE(x) ACTIVATION(act_which, x, act_a, act_b)
 
-#define ACTIVATION_OF(name) __device__ inline float activation_##name(float x, float a, float b)
+#define ACTIVATION_OF(name) \
+  __device__ inline float activation_##name(int which, float x, float a, float b)
 
 // fminf and fmaxf drop NaN.
 __device__ inline float clamped(float x, float low, float high) {
@@ -67,3 +69,45 @@ ACTIVATION_OF(wrap_narrow) {
 }
 // a is the least number that the type has.
 ACTIVATION_OF(wrap_wide) { return unsure(x) || x < a ? NOT_A_NUMBER : x; }
+
+// The function whose number `which` is; ActivationNumber.java has them in this order.
+#define CASE_OF(number, name) \
+  case number:                \
+    return activation_##name(which, x, a, b);
+ACTIVATION_OF(any) {
+  switch (which) {
+    CASE_OF(0, none)
+    CASE_OF(1, relu)
+    CASE_OF(2, clip)
+    CASE_OF(3, leaky_relu)
+    CASE_OF(4, sigmoid)
+    CASE_OF(5, tanh)
+    CASE_OF(6, hard_sigmoid)
+    CASE_OF(7, hard_swish)
+    CASE_OF(8, elu)
+    CASE_OF(9, selu)
+    CASE_OF(10, celu)
+    CASE_OF(11, thresholded_relu)
+    CASE_OF(12, softplus)
+    CASE_OF(13, softsign)
+    CASE_OF(14, mish)
+    CASE_OF(15, swish)
+    CASE_OF(16, gelu)
+    CASE_OF(17, gelu_tanh)
+    CASE_OF(18, erf)
+    CASE_OF(19, exp)
+    CASE_OF(20, log)
+    CASE_OF(21, sqrt)
+    CASE_OF(22, abs)
+    CASE_OF(23, reciprocal)
+    CASE_OF(24, affine)
+    CASE_OF(25, floor)
+    CASE_OF(26, ceil)
+    CASE_OF(27, truncate)
+    CASE_OF(28, not_zero)
+    CASE_OF(29, wrap_narrow)
+    CASE_OF(30, wrap_wide)
+    default:
+      return NOT_A_NUMBER;
+  }
+}

@@ -111,6 +111,19 @@ public final class SoftwareCuda {
         bytes);
   }
 
+  /**
+   * Sets where the PTX that a program ships and its sources lie: {@code kernels/NAME.cu} and {@code
+   * ptx/NAME+DEFINE=VALUE.ptx}. At first it is what the environment variable {@code
+   * SOFTWARE_CUDA_KERNELS} says.
+   */
+  public void kernels(Path folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      invoke(
+          function("softwareCudaKernels", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS)),
+          arena.allocateFrom(folder.toString()));
+    }
+  }
+
   /** The latest message about a fault; empty where there was none. */
   public String lastReport() {
     MemorySegment text =
