@@ -47,6 +47,11 @@ public final class CpuDevice implements Device {
   }
 
   @Override
+  public String configuration() {
+    return "threads " + threads() + ", vectors of " + vectorBits() + " bits";
+  }
+
+  @Override
   public List<String> notices() {
     return tiers.notices();
   }
