@@ -13,6 +13,7 @@ import io.pointwise.device.Algorithm;
 import io.pointwise.device.Device;
 import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DeviceStream;
 import io.pointwise.device.kernel.ProgramCache;
 import java.util.List;
@@ -23,12 +24,19 @@ final class CudaDevice implements Device {
   private static final long ALIGNMENT = 256;
 
   private final DeviceInfo info;
+  private final DeviceOptions options;
   private final Ledger ledger = new Ledger();
   private final CudaContext context;
   private final Programs programs;
   private final List<Algorithm> algorithms;
 
-  CudaDevice(DeviceInfo info, DeviceFacts facts, LibraryVersions versions, ProgramCache cache) {
+  CudaDevice(
+      DeviceInfo info,
+      DeviceFacts facts,
+      LibraryVersions versions,
+      ProgramCache cache,
+      DeviceOptions options) {
+    this.options = options;
     this.info = info;
     this.context = new CudaContext(facts, ledger);
     try {
@@ -37,7 +45,7 @@ final class CudaDevice implements Device {
       context.close();
       throw e;
     }
-    this.algorithms = CudaAlgorithms.of(context, programs);
+    this.algorithms = CudaAlgorithms.of(context, programs, options);
   }
 
   /** What is open of this device; nothing once it was closed. */
@@ -57,6 +65,14 @@ final class CudaDevice implements Device {
   @Override
   public List<Algorithm> algorithms() {
     return algorithms;
+  }
+
+  @Override
+  public String configuration() {
+    return (options.deterministic() ? "deterministic" : "nondeterministic")
+        + ", workspaces of "
+        + options.workspaceBytes()
+        + " bytes";
   }
 
   @Override

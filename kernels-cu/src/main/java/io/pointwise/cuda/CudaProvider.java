@@ -65,7 +65,7 @@ public final class CudaProvider implements DeviceProvider {
     if (CudaLibraries.require() instanceof Loading.Ready(LibraryVersions versions)) {
       for (DeviceFacts facts : InstalledDevices.list()) {
         if (info(facts, versions).equals(info)) {
-          return new CudaDevice(info, facts, versions, cache);
+          return new CudaDevice(info, facts, versions, cache, options);
         }
       }
     }
