@@ -31,6 +31,9 @@ module io.pointwise.cli {
   opens io.pointwise.cli.run to
       info.picocli,
       com.fasterxml.jackson.databind;
+  opens io.pointwise.cli.tune to
+      info.picocli,
+      com.fasterxml.jackson.databind;
   opens io.pointwise.cli.verify to
       info.picocli,
       com.fasterxml.jackson.databind;

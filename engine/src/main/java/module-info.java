@@ -20,6 +20,7 @@ module io.pointwise.engine {
       io.pointwise.opencl,
       io.pointwise.cuda;
   exports io.pointwise.plan;
+  exports io.pointwise.tuning;
   exports io.pointwise.reference;
   exports io.pointwise.cpu;
 

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <vector>
 
+#include "tf32.hpp"
+
 namespace software_cuda {
 
 /** A matrix seen through two strides, so that its transpose is the same numbers with the strides exchanged. */
@@ -31,12 +33,13 @@ constexpr std::size_t kBlockDepth = 256;
 
 /** A block's tiles one after another, each depth by depth; rows or columns beyond the block are zeros. */
 inline void pack(const MatrixView &m, bool byRows, std::size_t first, std::size_t count, std::size_t depthFirst,
-                 std::size_t depth, std::size_t tile, float *packed) {
+                 std::size_t depth, std::size_t tile, bool tf32, float *packed) {
   for (std::size_t start = 0; start < count; start += tile) {
     const std::size_t filled = std::min(tile, count - start);
     for (std::size_t k = 0; k < depth; k++, packed += tile) {
       for (std::size_t i = 0; i < filled; i++) {
-        packed[i] = byRows ? *m.at(first + start + i, depthFirst + k) : *m.at(depthFirst + k, first + start + i);
+        const float value = byRows ? *m.at(first + start + i, depthFirst + k) : *m.at(depthFirst + k, first + start + i);
+        packed[i] = tf32 ? asTf32(value) : value;
       }
       std::fill(packed + filled, packed + tile, 0.0f);
     }
@@ -68,10 +71,10 @@ inline void tile(std::size_t depth, const float *a, const float *b, float alpha,
 
 /**
  * C = alpha A B + beta C for an m × k matrix A, a k × n matrix B and a column-major C. With beta 0, C is not read.
- * Sums are float32, in blocks of 256 along k.
+ * Sums are float32, in blocks of 256 along k; with tf32, A and B are taken as tensor cores take them.
  */
 inline void gemm(std::size_t m, std::size_t n, std::size_t k, float alpha, const MatrixView &a, const MatrixView &b,
-                 float beta, float *c, std::size_t ldc) {
+                 float beta, float *c, std::size_t ldc, bool tf32 = false) {
   using namespace gemm_detail;
   for (std::size_t j = 0; j < n; j++) {
     for (std::size_t i = 0; i < m; i++) c[i + j * ldc] = beta == 0.0f ? 0.0f : beta * c[i + j * ldc];
@@ -82,10 +85,10 @@ inline void gemm(std::size_t m, std::size_t n, std::size_t k, float alpha, const
   std::vector<float> packedB(paddedColumns * std::min(k, kBlockDepth));
   for (std::size_t k0 = 0; k0 < k; k0 += kBlockDepth) {
     const std::size_t depth = std::min(kBlockDepth, k - k0);
-    pack(b, false, 0, n, k0, depth, kTileColumns, packedB.data());
+    pack(b, false, 0, n, k0, depth, kTileColumns, tf32, packedB.data());
     for (std::size_t i0 = 0; i0 < m; i0 += kBlockRows) {
       const std::size_t rows = std::min(kBlockRows, m - i0);
-      pack(a, true, i0, rows, k0, depth, kTileRows, packedA.data());
+      pack(a, true, i0, rows, k0, depth, kTileRows, tf32, packedA.data());
       for (std::size_t j = 0; j < n; j += kTileColumns) {
         for (std::size_t i = 0; i < rows; i += kTileRows) {
           tile(depth, &packedA[i * depth], &packedB[j * depth], alpha, c + i0 + i + j * ldc, ldc,

@@ -36,6 +36,9 @@ struct BlasHandle {
   int atomicsMode = 0;
   void *workspace = nullptr;
   std::size_t workspaceBytes = 0;
+
+  /** CUBLAS_TF32_TENSOR_OP_MATH, whatever else is allowed. */
+  bool allowsTf32() const { return (mathMode & ~16) == 3; }
 };
 
 /** The live handle of this address, or null. */

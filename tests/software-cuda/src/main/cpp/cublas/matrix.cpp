@@ -11,6 +11,7 @@ using namespace software_cuda;
 namespace {
 
 constexpr int kReal32 = 0;
+constexpr int kFastTf32 = 77;  // CUBLAS_COMPUTE_32F_FAST_TF32
 
 int code(BlasStatus status) { return static_cast<int>(status); }
 
@@ -22,7 +23,7 @@ bool isFloat32(int computeType) {
   switch (computeType) {
     case 68:  // CUBLAS_COMPUTE_32F
     case 69:  // CUBLAS_COMPUTE_32F_PEDANTIC
-    case 77:  // CUBLAS_COMPUTE_32F_FAST_TF32
+    case kFastTf32:
       return true;
     default:
       return false;
@@ -44,6 +45,8 @@ struct Product {
   const float *beta;
   Matrix c;
   int count;
+  /** Whether the call itself asks for TF32; the handle may too. */
+  bool tf32 = false;
 };
 
 MatrixView view(const Matrix &matrix, int operation, int index) {
@@ -87,11 +90,12 @@ int multiply(void *handle, const Product &p) {
     operands.push_back(batch("A", p.a, plainA ? p.m : p.k, plainA ? p.k : p.m, p.count));
     operands.push_back(batch("B", p.b, plainB ? p.k : p.n, plainB ? p.n : p.k, p.count));
   }
-  const auto work = [p, alpha, beta] {
+  const bool tf32 = p.tf32 || found->allowsTf32();
+  const auto work = [p, alpha, beta, tf32] {
     for (int index = 0; index < p.count; index++) {
       gemm(static_cast<std::size_t>(p.m), static_cast<std::size_t>(p.n), static_cast<std::size_t>(p.k), alpha.value(),
            view(p.a, p.operationA, index), view(p.b, p.operationB, index), beta.value(),
-           const_cast<float *>(p.c.data) + index * p.c.stride, static_cast<std::size_t>(p.c.leadingDimension));
+           const_cast<float *>(p.c.data) + index * p.c.stride, static_cast<std::size_t>(p.c.leadingDimension), tf32);
     }
   };
   return submit(*found, {p.name, std::move(operands), work}, {alpha, beta});
@@ -122,7 +126,7 @@ CUBLAS_API int cublasGemmEx(void *handle, int operationA, int operationB, int m,
   return multiply(handle,
                   {"cublasGemmEx", operationA, operationB, m, n, k, static_cast<const float *>(alpha),
                    {static_cast<const float *>(a), lda, 0}, {static_cast<const float *>(b), ldb, 0},
-                   static_cast<const float *>(beta), {static_cast<const float *>(c), ldc, 0}, 1});
+                   static_cast<const float *>(beta), {static_cast<const float *>(c), ldc, 0}, 1, computeType == kFastTf32});
 }
 
 CUBLAS_API int cublasGemmStridedBatchedEx(void *handle, int operationA, int operationB, int m, int n, int k,
@@ -136,7 +140,7 @@ CUBLAS_API int cublasGemmStridedBatchedEx(void *handle, int operationA, int oper
   return multiply(handle, {"cublasGemmStridedBatchedEx", operationA, operationB, m, n, k,
                            static_cast<const float *>(alpha), {static_cast<const float *>(a), lda, strideA},
                            {static_cast<const float *>(b), ldb, strideB}, static_cast<const float *>(beta),
-                           {static_cast<const float *>(c), ldc, strideC}, count});
+                           {static_cast<const float *>(c), ldc, strideC}, count, computeType == kFastTf32});
 }
 
 CUBLAS_API int cublasSgemv_v2(void *handle, int operation, int m, int n, const float *alphaPointer, const float *a,

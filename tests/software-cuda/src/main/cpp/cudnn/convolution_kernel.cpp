@@ -69,7 +69,8 @@ void ConvolutionKernel::forward(const float *x, int image, int group, std::vecto
   });
   result.resize(channels * pixels);
   const float *weights = &weights_[static_cast<std::size_t>(group) * channels * depth];
-  gemm(pixels, channels, depth, 1, {patches_.data(), 1, pixels}, {weights, 1, depth}, 0, result.data(), pixels);
+  gemm(pixels, channels, depth, 1, {patches_.data(), 1, pixels}, {weights, 1, depth}, 0, result.data(), pixels,
+       shape_.convolution.allowsTf32());
 }
 
 /** The same read backwards: weights times gradients are gradients of patches, which add up where patches overlap. */
@@ -88,7 +89,8 @@ void ConvolutionKernel::backward(const float *y, int image, int group, std::vect
     }
   }
   const float *weights = &weights_[static_cast<std::size_t>(group) * channels * depth];
-  gemm(pixels, depth, channels, 1, {gradients.data(), 1, pixels}, {weights, depth, 1}, 0, patches_.data(), pixels);
+  gemm(pixels, depth, channels, 1, {gradients.data(), 1, pixels}, {weights, depth, 1}, 0, patches_.data(), pixels,
+       shape_.convolution.allowsTf32());
   const auto height = static_cast<std::size_t>(shape_.x.h());
   const auto width = static_cast<std::size_t>(shape_.x.w());
   result.assign(static_cast<std::size_t>(shape_.w.c()) * height * width, 0.0f);

@@ -70,6 +70,8 @@ struct ConvolutionDescriptor {
 
   bool isSet() const { return !padding.empty(); }
   bool isCrossCorrelation() const { return mode == 1; }
+  /** On devices from 8.0 on all but CUDNN_FMA_MATH allow it, the default too. */
+  bool allowsTf32() const { return mathType != 3; }
 };
 
 struct PoolingDescriptor {

@@ -12,6 +12,7 @@ import io.pointwise.device.Devices;
 import io.pointwise.device.MaxIsa;
 import io.pointwise.device.Precision;
 import io.pointwise.plan.PlanOptions;
+import io.pointwise.tuning.Tuning;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,6 +59,25 @@ public final class CommonOptions {
       description = "Only this algorithm; * stands for any text.")
   private @Nullable String algorithm;
 
+  @Option(
+      names = "--no-tuned",
+      description = "Leaves out what pointwise tune stored: algorithms in the device's own order.")
+  private boolean notTuned;
+
+  @Option(
+      names = "--nondeterministic",
+      description =
+          "Also algorithms of libraries whose results may differ in their last bits from run to"
+              + " run.")
+  private boolean nondeterministic;
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "MIB",
+      description =
+          "MiB of scratch memory that an algorithm of a library may have for a layer; default 256.")
+  private @Nullable Integer workspace;
+
   public Precision precision() {
     return precision;
   }
@@ -80,8 +100,13 @@ public final class CommonOptions {
     if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
       throw CommandFailure.usage("--threads=" + threads + " must be from 1 to " + MAX_THREADS);
     }
-    Devices.Selection selection =
-        session.devices().open(policy(session), new DeviceOptions(threads(), maxIsa));
+    if (workspace != null && workspace < 0) {
+      throw CommandFailure.usage("--workspace=" + workspace + " must not be negative");
+    }
+    long workspaceBytes =
+        workspace == null ? DeviceOptions.DEFAULT_WORKSPACE : (long) workspace << 20;
+    DeviceOptions options = new DeviceOptions(threads(), maxIsa, !nondeterministic, workspaceBytes);
+    Devices.Selection selection = session.devices().open(policy(session), options);
     selection.device().notices().forEach(session.screen().err()::println);
     session.screen().err().flush();
     return selection;
@@ -99,18 +124,33 @@ public final class CommonOptions {
     }
   }
 
-  /** The default planning options with the precision that was asked for. */
-  public PlanOptions planOptions() {
-    return PlanOptions.DEFAULT.withPrecision(precision).withMaxContexts(1);
+  /** Whether what was measured earlier is left out. */
+  public boolean notTuned() {
+    return notTuned;
   }
 
-  /** {@link #planOptions()} with the algorithm that was asked for, which the device must have. */
-  public PlanOptions planOptions(Device opened) {
+  /**
+   * The default planning options with the precision that was asked for, and what was measured
+   * earlier.
+   */
+  public PlanOptions planOptions(Session session) {
+    Tuning tuning =
+        notTuned
+            ? Tuning.OFF
+            : session.tuningStore().<Tuning>map(Tuning.Stored::new).orElse(Tuning.OFF);
+    return PlanOptions.DEFAULT.withPrecision(precision).withTuning(tuning).withMaxContexts(1);
+  }
+
+  /**
+   * {@link #planOptions(Session)} with the algorithm that was asked for, which the device must
+   * have.
+   */
+  public PlanOptions planOptions(Session session, Device opened) {
     if (algorithm == null) {
-      return planOptions();
+      return planOptions(session);
     }
     requireKnown(algorithm, opened, List.of());
-    return planOptions().withOnly(algorithm);
+    return planOptions(session).withOnly(algorithm);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.pointwise.cli.explain.ExplainCommand;
 import io.pointwise.cli.output.ExitStatus;
 import io.pointwise.cli.output.Screen;
 import io.pointwise.cli.run.RunCommand;
+import io.pointwise.cli.tune.TuneCommand;
 import io.pointwise.cli.verify.VerifyCommand;
 import io.pointwise.device.Devices;
 import java.io.PrintWriter;
@@ -62,7 +63,8 @@ public final class Pointwise {
       footer = {
         "  POINTWISE_DEVICE     the default of --device",
         "  POINTWISE_CUDA_PATH  folder with CUDA's libraries; else where the system looks",
-        "  POINTWISE_CACHE      folder of compiled programs; else in XDG_CACHE_HOME or ~/.cache",
+        "  POINTWISE_CACHE      folder of compiled programs and of what tune measured; else in",
+        "                       XDG_CACHE_HOME or ~/.cache",
         "  NO_COLOR             no colours, whatever its value"
       })
   private static final class Root {
@@ -95,6 +97,7 @@ public final class Pointwise {
     commands.put("explain", () -> new ExplainCommand(session));
     commands.put("run", () -> new RunCommand(session));
     commands.put("verify", () -> new VerifyCommand(session));
+    commands.put("tune", () -> new TuneCommand(session));
     commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
   }
 

@@ -4,7 +4,10 @@
 package io.pointwise.cli;
 
 import io.pointwise.cli.output.Screen;
+import io.pointwise.device.CacheFolder;
 import io.pointwise.device.Devices;
+import io.pointwise.tuning.TuningStore;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param environment value of an environment variable, or null
  */
 public record Session(
-    Devices devices, Screen screen, Function<String, @Nullable String> environment) {}
+    Devices devices, Screen screen, Function<String, @Nullable String> environment) {
+  /**
+   * Where measurements are kept; empty where the environment tells of no folder for them. What is
+   * wrong with it goes to the error stream.
+   */
+  public Optional<TuningStore> tuningStore() {
+    return CacheFolder.of(environment).map(folder -> new TuningStore(folder, this::warn));
+  }
+
+  private void warn(String sentence) {
+    screen.err().println("pointwise: " + sentence);
+    screen.err().flush();
+  }
+}

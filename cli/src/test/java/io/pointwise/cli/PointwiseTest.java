@@ -26,7 +26,7 @@ class PointwiseTest {
 
   @Test
   void everyCommandHasHelp() {
-    for (String command : List.of("bench", "devices", "explain", "run", "verify")) {
+    for (String command : List.of("bench", "devices", "explain", "run", "tune", "verify")) {
       Ran ran = Ran.command(devices, command, "--help");
       assertEquals(0, ran.status());
       assertTrue(ran.out().startsWith("Usage: pointwise " + command), ran.out());
@@ -42,7 +42,7 @@ class PointwiseTest {
 
   @Test
   void commandsThatAreNotThereAreUsageErrors() {
-    for (String command : List.of("tune", "advise", "nonsense")) {
+    for (String command : List.of("advise", "nonsense")) {
       Ran ran = Ran.command(devices, command);
       assertEquals(2, ran.status());
       assertTrue(ran.sentence().contains("\"" + command + "\""), ran.err());

@@ -28,7 +28,9 @@ import io.pointwise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A device of kind {@code test} in host memory, whose algorithms a test chooses. */
 public final class TestDevice implements Device {
@@ -51,27 +53,32 @@ public final class TestDevice implements Device {
 
   /** Convolution as its definition has it. */
   public static Algorithm exact() {
-    return new Convolution("exact-conv", 0, Integer.MAX_VALUE, false);
+    return new Convolution("exact-conv", 0, Integer.MAX_VALUE, false, 0);
   }
 
   /** The same under another name. */
   public static Algorithm alike() {
-    return new Convolution("alike-conv", 0, Integer.MAX_VALUE, false);
+    return new Convolution("alike-conv", 0, Integer.MAX_VALUE, false, 0);
+  }
+
+  /** One that takes five milliseconds longer. */
+  public static Algorithm slow() {
+    return new Convolution("slow-conv", 0, Integer.MAX_VALUE, false, 5);
   }
 
   /** One that refuses what is not 1×1. */
   public static Algorithm onlyPointwise() {
-    return new Convolution("only-pointwise", 0, Integer.MAX_VALUE, true);
+    return new Convolution("only-pointwise", 0, Integer.MAX_VALUE, true, 0);
   }
 
   /** One whose every output is off by 1. */
   public static Algorithm wrong() {
-    return new Convolution("wrong-conv", 1, 0, false);
+    return new Convolution("wrong-conv", 1, 0, false, 0);
   }
 
   /** One that is right for some runs and then off by 1. */
   public static Algorithm wrongLater() {
-    return new Convolution("wrong-later", 1, 2, false);
+    return new Convolution("wrong-later", 1, 2, false, 0);
   }
 
   @Override
@@ -172,7 +179,8 @@ public final class TestDevice implements Device {
   }
 
   /** Off by {@code error} after {@code goodRuns} runs. */
-  private record Convolution(String name, float error, int goodRuns, boolean onlyPointwise)
+  private record Convolution(
+      String name, float error, int goodRuns, boolean onlyPointwise, long pauseMillis)
       implements Algorithm {
     @Override
     public Support check(Step step) {
@@ -191,6 +199,7 @@ public final class TestDevice implements Device {
       return new CpuStep(
           (inputs, output, _) -> {
             Tensor input = Tensor.over(step.input(), inputs.getFirst());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
             float off = runs.getAndIncrement() < goodRuns ? 0 : error;
             convolve(step.conv(), input, weights, Tensor.over(step.output(), output), off);
           },

@@ -18,11 +18,13 @@ public final class CpuDevice implements Device {
   static final long ALIGNMENT = 64;
 
   private final DeviceInfo info;
+  private final MaxIsa maxIsa;
   private final Workers workers;
   private final CpuTiers.Selection tiers;
 
   CpuDevice(DeviceInfo info, int threads, MaxIsa maxIsa) {
     this.info = info;
+    this.maxIsa = maxIsa;
     this.workers = new Workers(threads);
     this.tiers = CpuTiers.select(workers, maxIsa);
   }
@@ -45,6 +47,16 @@ public final class CpuDevice implements Device {
   @Override
   public List<Algorithm> algorithms() {
     return tiers.algorithms();
+  }
+
+  @Override
+  public String configuration() {
+    return "threads "
+        + threads()
+        + ", vectors of "
+        + vectorBits()
+        + " bits, code for at most "
+        + maxIsa.label();
   }
 
   @Override

@@ -29,6 +29,14 @@ public interface Algorithm {
   }
 
   /**
+   * Whether it is there to be compared with, and for want of another, rather than to be fast; such
+   * a one is not measured when algorithms are.
+   */
+  default boolean isReference() {
+    return false;
+  }
+
+  /**
    * Packs weights and builds whatever a run needs, so that runs do not.
    *
    * @param step that {@link #check} accepted

@@ -28,6 +28,14 @@ public interface Device extends AutoCloseable {
   }
 
   /**
+   * What decides its speed or its choices beside {@link #info}: threads, vector width, options that
+   * it was opened with. Measurements made in one configuration are not used in another.
+   */
+  default String configuration() {
+    return "";
+  }
+
+  /**
    * Sentences for people about how this device runs here: a slow tier in use and the flag that
    * would help.
    */

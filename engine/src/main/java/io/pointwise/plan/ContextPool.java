@@ -3,6 +3,7 @@
 
 package io.pointwise.plan;
 
+import io.pointwise.device.Closing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;

@@ -7,6 +7,8 @@ import io.pointwise.device.Algorithm;
 import io.pointwise.device.LayoutChoice;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
+import io.pointwise.tuning.Outcome;
+import io.pointwise.tuning.Tuned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,14 +18,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The choice of an algorithm for one step: the first of the device's that is allowed and accepts
  * without reluctance; if there is none, the first that accepts. Every refusal is kept. A pure
- * function of the step and the list.
+ * function of the step and the list. Where the candidates were measured, {@link #tuned} puts the
+ * fastest in the place of the first.
  *
  * @param algorithm chosen, or null if none accepts
- * @param choices that it offers; empty without one
+ * @param offers of all that accept, in order
  * @param candidates all of them, in order
  */
-record Dispatch(
-    @Nullable Algorithm algorithm, List<LayoutChoice> choices, List<Candidate> candidates) {
+record Dispatch(@Nullable Algorithm algorithm, List<Offer> offers, List<Candidate> candidates) {
+  /**
+   * Of an algorithm that accepts.
+   *
+   * @param algorithm that accepts
+   * @param choices in which it takes the step
+   */
+  record Offer(Algorithm algorithm, List<LayoutChoice> choices) {}
+
   /**
    * Asks all algorithms about a step.
    *
@@ -34,12 +44,61 @@ record Dispatch(
         algorithms.stream().map(algorithm -> answer(step, algorithm, exclusion)).toList();
     int chosen = chosen(answers);
     List<Candidate> candidates = new ArrayList<>();
+    List<Offer> offers = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       candidates.add(candidate(algorithms.get(i).name(), answers.get(i), i == chosen));
+      if (answers.get(i) instanceof Support.Yes yes) {
+        offers.add(new Offer(algorithms.get(i), yes.choices()));
+      }
     }
-    return chosen >= 0 && answers.get(chosen) instanceof Support.Yes yes
-        ? new Dispatch(algorithms.get(chosen), yes.choices(), candidates)
-        : new Dispatch(null, List.of(), candidates);
+    return new Dispatch(chosen < 0 ? null : algorithms.get(chosen), offers, candidates);
+  }
+
+  /** The choices of the algorithm that was chosen; empty without one. */
+  List<LayoutChoice> choices() {
+    return offers.stream()
+        .filter(offer -> offer.algorithm().equals(algorithm))
+        .map(Offer::choices)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** Those among which measuring decides: all that accept, references left out. */
+  List<Offer> contenders() {
+    return offers.stream().filter(offer -> !offer.algorithm().isReference()).toList();
+  }
+
+  /** The same with the fastest chosen, and what measuring found of each; it found a winner. */
+  Dispatch tuned(Tuned tuned) {
+    String winner = tuned.winner().orElseThrow().algorithm();
+    Algorithm fastest =
+        offers.stream()
+            .map(Offer::algorithm)
+            .filter(each -> each.name().equals(winner))
+            .findFirst()
+            .orElseThrow();
+    List<Candidate> all =
+        candidates.stream()
+            .map(each -> each.accepts() ? measured(each, tuned, winner) : each)
+            .toList();
+    return new Dispatch(fastest, offers, all);
+  }
+
+  private static Candidate measured(Candidate candidate, Tuned tuned, String winner) {
+    String name = candidate.algorithm();
+    return switch (tuned.of(name).orElse(null)) {
+      case null -> new Candidate(name, Candidate.Verdict.ACCEPTS, "a reference, not measured");
+      case Outcome.Timed timed ->
+          new Candidate(
+              name,
+              name.equals(winner) ? Candidate.Verdict.CHOSEN : Candidate.Verdict.ACCEPTS,
+              "",
+              timed.medianNanos());
+      case Outcome.Wrong wrong ->
+          new Candidate(name, Candidate.Verdict.REJECTED, "wrong when measured: " + wrong.reason());
+      case Outcome.Failed failed ->
+          new Candidate(name, Candidate.Verdict.REJECTED, "failed: " + failed.reason());
+    };
   }
 
   private static Support answer(

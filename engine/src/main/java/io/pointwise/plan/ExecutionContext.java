@@ -4,6 +4,7 @@
 package io.pointwise.plan;
 
 import io.pointwise.device.BufferSlice;
+import io.pointwise.device.Closing;
 import io.pointwise.device.Device;
 import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceStream;

@@ -3,6 +3,7 @@
 
 package io.pointwise.plan;
 
+import io.pointwise.device.Closing;
 import io.pointwise.device.Device;
 import io.pointwise.device.PreparedStep;
 import io.pointwise.network.Weights;

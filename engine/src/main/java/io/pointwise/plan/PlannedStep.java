@@ -7,6 +7,7 @@ import io.pointwise.device.Algorithm;
 import io.pointwise.device.LayoutChoice;
 import io.pointwise.device.Step;
 import io.pointwise.network.Weights;
+import io.pointwise.tuning.Origin;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param step what is computed
  * @param algorithm how
  * @param choice layouts and workspace
+ * @param origin what the choice of the algorithm rests on
  * @param candidates all algorithms of the device in order of preference, with what became of each
  * @param inputs ids of the {@link Storage}s that it reads
  * @param output id of the storage that it writes
@@ -25,6 +27,7 @@ public record PlannedStep(
     Step step,
     Algorithm algorithm,
     LayoutChoice choice,
+    Origin origin,
     List<Candidate> candidates,
     List<Integer> inputs,
     int output,

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * <p>In this order: {@link Fusion} rewrites the graph; {@link StepPlanner} asks the device's
  * algorithms about every step, settles layouts and puts in reorders; {@link Memory} arranges
  * activations by lifetime. Nothing is allocated, no weight is read: a blueprint is a pure function
- * of its arguments.
+ * of its arguments, and of what a store of measurements holds if the options name one. Only where
+ * they ask for measuring ({@link io.pointwise.tuning.Tuning.Measured}) the device works meanwhile.
  */
 public final class Planner {
   private Planner() {}

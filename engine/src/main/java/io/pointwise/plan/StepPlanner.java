@@ -20,6 +20,11 @@ import io.pointwise.layer.Reshape;
 import io.pointwise.network.Weights;
 import io.pointwise.tensor.Layout;
 import io.pointwise.tensor.Shape;
+import io.pointwise.tuning.Contender;
+import io.pointwise.tuning.Contest;
+import io.pointwise.tuning.Origin;
+import io.pointwise.tuning.Tuned;
+import io.pointwise.tuning.Tuner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -43,6 +50,7 @@ import java.util.function.Predicate;
 final class StepPlanner {
   private final List<Algorithm> algorithms;
   private final PlanOptions options;
+  private final Tuner tuner;
   private final Predicate<String> isOutput;
   private final List<Storage> storages = new ArrayList<>();
   private final List<PlannedStep> steps = new ArrayList<>();
@@ -54,6 +62,7 @@ final class StepPlanner {
   private final long alignment;
 
   StepPlanner(Device device, PlanOptions options, Predicate<String> isOutput) {
+    this.tuner = new Tuner(options.tuning(), device);
     this.algorithms = device.algorithms();
     this.alignment = device.alignment();
     this.options = options;
@@ -110,7 +119,7 @@ final class StepPlanner {
     Algorithm algorithm = dispatch.algorithm();
     FusedNode.Absorbed absorbed = node.absorbed();
     if (algorithm != null) {
-      place(node, step, algorithm, dispatch);
+      place(node, step, dispatch);
     } else if (!node.epilogue().isNone()) {
       unfuse(node);
     } else if (absorbed != null) {
@@ -216,7 +225,10 @@ final class StepPlanner {
     return bytes;
   }
 
-  private void place(FusedNode node, Step step, Algorithm algorithm, Dispatch dispatch) {
+  private void place(FusedNode node, Step step, Dispatch untuned) {
+    Optional<Tuned> tuned = tuner.decide(contest(node, step, untuned));
+    Dispatch dispatch = tuned.map(untuned::tuned).orElse(untuned);
+    Algorithm algorithm = Objects.requireNonNull(dispatch.algorithm());
     LayoutChoice choice = cheapest(node, dispatch.choices());
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
@@ -228,11 +240,25 @@ final class StepPlanner {
             step,
             algorithm,
             choice,
+            tuned.map(Tuned::origin).orElse(Origin.HEURISTIC),
             dispatch.candidates(),
             inputs,
             output,
             node.weights(),
             node.allCovers()));
+  }
+
+  /** The algorithms that accept, each in the layouts that this place would give it. */
+  private Contest contest(FusedNode node, Step step, Dispatch dispatch) {
+    return new Contest(
+        step,
+        node.weights(),
+        node.inputs().stream().map(input -> List.copyOf(places(input).keySet())).toList(),
+        isOutput.test(node.name()),
+        options.restriction(),
+        dispatch.contenders().stream()
+            .map(offer -> new Contender(offer.algorithm(), cheapest(node, offer.choices())))
+            .toList());
   }
 
   private LayoutChoice cheapest(FusedNode node, List<LayoutChoice> choices) {
@@ -336,6 +362,7 @@ final class StepPlanner {
             step,
             algorithm,
             dispatch.choices().getFirst(),
+            Origin.HEURISTIC,
             dispatch.candidates(),
             List.of(from),
             to,

@@ -8,6 +8,7 @@ import io.pointwise.cpu.scalar.Allowance;
 import io.pointwise.cpu.scalar.Field;
 import io.pointwise.cpu.scalar.ScalarStep;
 import io.pointwise.device.Epilogue;
+import io.pointwise.device.Precision;
 import io.pointwise.device.Step;
 import io.pointwise.layer.Role;
 import io.pointwise.layer.Winograd;
@@ -22,7 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What steps and networks should give: computed in double precision by the scalar operations, layer
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The bounds follow Higham, "Accuracy and Stability of Numerical Algorithms": they hold for sums
  * in any order, with or without fused multiply-adds, on devices that flush to zero, and for
  * networks whose batch norms and residuals were fused into convolutions, and for convolutions by
- * {@linkplain Winograd Winograd's formula} where the caller says so. They do not speak for other
- * precisions.
+ * {@linkplain Winograd Winograd's formula} where the caller says so. For TF32 they are larger; for
+ * FP16 and BF16 there are none.
  */
 public final class Reference {
   private Reference() {}
@@ -55,14 +56,25 @@ public final class Reference {
    */
   public static List<Expected> run(
       Network network, List<Tensor> inputs, Map<String, Winograd> winograd) {
+    return run(network, inputs, winograd, Precision.FP32);
+  }
+
+  /**
+   * The same values, with bounds for another arithmetic.
+   *
+   * @param precision FP32 or TF32
+   * @throws IllegalArgumentException for precisions and formulas for which no bound is known
+   */
+  public static List<Expected> run(
+      Network network, List<Tensor> inputs, Map<String, Winograd> winograd, Precision precision) {
     Map<String, Integer> readers = readers(network);
-    Map<String, Field> values = evaluate(network, inputs, winograd, readers);
+    Map<String, Field> values = evaluate(network, inputs, winograd, precision, readers);
     return network.outputs().stream().map(name -> new Expected(value(values, name))).toList();
   }
 
   /** The output of every layer by name, in the order of {@link Network#nodes()}. */
   public static Map<String, Expected> trace(Network network, List<Tensor> inputs) {
-    Map<String, Field> values = evaluate(network, inputs, Map.of(), Map.of());
+    Map<String, Field> values = evaluate(network, inputs, Map.of(), Precision.FP32, Map.of());
     Map<String, Expected> trace = new LinkedHashMap<>();
     for (Node node : network.nodes()) {
       trace.put(node.name(), new Expected(value(values, node.name())));
@@ -77,6 +89,16 @@ public final class Reference {
    * @throws IllegalArgumentException if their number or shapes are not the step's
    */
   public static Expected step(Step step, List<Tensor> inputs, Weights weights) {
+    return step(step, inputs, weights, Optional.empty());
+  }
+
+  /**
+   * The same values, with bounds for a device that computes the step by Winograd's formula.
+   *
+   * @param winograd the formula: {@link io.pointwise.device.Algorithm#winograd}
+   */
+  public static Expected step(
+      Step step, List<Tensor> inputs, Weights weights, Optional<Winograd> winograd) {
     requireShapes("step " + step.name(), step.inputs(), inputs);
     List<Shape> operands = step.operands();
     ScalarStep scalar =
@@ -86,7 +108,7 @@ public final class Reference {
             step.output(),
             step.epilogue(),
             fields(weights),
-            Allowance.none(operands.size()),
+            Allowance.none(operands.size()).with(winograd.orElse(null)).in(step.precision()),
             Pool.WORKERS);
     Field output = Field.tracked(step.output());
     scalar.run(inputs.stream().map(Field::of).toList(), output);
@@ -107,6 +129,7 @@ public final class Reference {
       Network network,
       List<Tensor> inputs,
       Map<String, Winograd> winograd,
+      Precision precision,
       Map<String, Integer> readers) {
     requireShapes("network " + network.name(), List.copyOf(network.inputs().values()), inputs);
     Map<String, Field> values = new HashMap<>();
@@ -117,7 +140,8 @@ public final class Reference {
     Map<String, Integer> left = new HashMap<>(readers);
     Fusion fusion = new Fusion(network);
     for (Node node : network.nodes()) {
-      values.put(node.name(), evaluate(node, values, fusion, winograd.get(node.name())));
+      Allowance allowance = fusion.allowance(node).with(winograd.get(node.name())).in(precision);
+      values.put(node.name(), evaluate(node, values, fusion, allowance));
       for (String input : node.inputs()) {
         if (left.containsKey(input) && left.merge(input, -1, Integer::sum) == 0) {
           values.remove(input);
@@ -128,7 +152,7 @@ public final class Reference {
   }
 
   private static Field evaluate(
-      Node node, Map<String, Field> values, Fusion fusion, @Nullable Winograd winograd) {
+      Node node, Map<String, Field> values, Fusion fusion, Allowance allowance) {
     ScalarStep scalar =
         new ScalarStep(
             node.layer(),
@@ -136,7 +160,7 @@ public final class Reference {
             node.shape(),
             Epilogue.NONE,
             fields(node.weights()),
-            fusion.allowance(node).with(winograd),
+            allowance,
             Pool.WORKERS);
     fusion.note(node, scalar.terms());
     Field output = Field.tracked(node.shape());

@@ -14,6 +14,7 @@ import io.pointwise.device.Algorithm;
 import io.pointwise.device.Device;
 import io.pointwise.device.DeviceBuffer;
 import io.pointwise.device.DeviceInfo;
+import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DeviceStream;
 import io.pointwise.device.kernel.ProgramCache;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class CudaDevice implements Device {
 
   private final DeviceInfo info;
   private final List<String> notices;
+  private final DeviceOptions options;
   private final Ledger ledger = new Ledger();
   private final CudaContext context;
   private final Programs programs;
@@ -40,7 +42,9 @@ final class CudaDevice implements Device {
       LibraryVersions versions,
       ProgramChoice choice,
       List<String> notices,
-      ProgramCache cache) {
+      ProgramCache cache,
+      DeviceOptions options) {
+    this.options = options;
     this.info = info;
     this.notices = List.copyOf(notices);
     this.context = new CudaContext(facts, ledger);
@@ -50,7 +54,7 @@ final class CudaDevice implements Device {
       context.close();
       throw e;
     }
-    this.algorithms = CudaAlgorithms.of(context, programs);
+    this.algorithms = CudaAlgorithms.of(context, programs, options);
   }
 
   /** What is open of this device; nothing once it was closed. */
@@ -70,6 +74,14 @@ final class CudaDevice implements Device {
   @Override
   public List<Algorithm> algorithms() {
     return algorithms;
+  }
+
+  @Override
+  public String configuration() {
+    return (options.deterministic() ? "deterministic" : "nondeterministic")
+        + ", workspaces of "
+        + options.workspaceBytes()
+        + " bytes";
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class CudaProvider implements DeviceProvider {
               choice instanceof ProgramChoice.Shipped shipped
                   ? List.of(info.id() + ": " + doctor.shipped(facts, shipped))
                   : List.of();
-          return new CudaDevice(info, facts, ready.versions(), choice, notices, cache);
+          return new CudaDevice(info, facts, ready.versions(), choice, notices, cache, options);
         }
       }
     }

@@ -19,11 +19,16 @@ final class InstalledCuda {
 
   /** Opens it with programs in {@code cache}, or without a cache. */
   static CudaDevice open(@Nullable Path cache) {
+    return open(cache, DeviceOptions.DEFAULT);
+  }
+
+  /** Opens it in a certain way. */
+  static CudaDevice open(@Nullable Path cache, DeviceOptions options) {
     CudaProvider provider = new CudaProvider(new ProgramCache(cache));
     return switch (provider.probe()) {
       case DeviceProvider.Found found -> {
         DeviceInfo first = found.devices().getFirst();
-        yield (CudaDevice) provider.open(first, DeviceOptions.DEFAULT);
+        yield (CudaDevice) provider.open(first, options);
       }
       case DeviceProvider.Unavailable no -> {
         String required = System.getenv().getOrDefault("POINTWISE_REQUIRED_DEVICES", "");

@@ -4,6 +4,7 @@
 package io.pointwise.conformance;
 
 import io.pointwise.device.Device;
+import io.pointwise.device.Precision;
 import io.pointwise.layer.Reorder;
 import io.pointwise.plan.Blueprint;
 import io.pointwise.plan.Candidate;
@@ -54,21 +55,44 @@ final class CaseTests {
         data -> tests(Sample.of(source, data, Repeat.seed(source.name(), data))).stream());
   }
 
+  /** The cases of a family with real data in another arithmetic. */
+  Stream<DynamicNode> of(Family family, Precision precision) {
+    List<ConformanceCase> selected =
+        family.cases().stream().filter(c -> Repeat.selects(c.name())).toList();
+    return selected.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            DynamicContainer.dynamicContainer(
+                family.name() + " in " + precision,
+                selected.stream().flatMap(source -> tests(source, precision))));
+  }
+
+  private Stream<DynamicTest> tests(ConformanceCase source, Precision precision) {
+    Sample sample = Sample.of(source, Data.REAL, Repeat.seed(source.name(), Data.REAL));
+    PlanOptions options = GUARDED.withPrecision(precision);
+    List<DynamicTest> tests = new ArrayList<>();
+    tests.add(test(sample, precision + ", guarded", options));
+    for (String algorithm : alternatives(sample, options)) {
+      tests.add(test(sample, precision + ", " + algorithm, options.withOnly(algorithm)));
+    }
+    return tests.stream();
+  }
+
   private List<DynamicTest> tests(Sample sample) {
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(test(sample, "guarded", GUARDED));
     tests.add(test(sample, "as planned", NORMAL));
-    for (String algorithm : alternatives(sample)) {
+    for (String algorithm : alternatives(sample, NORMAL)) {
       tests.add(test(sample, algorithm, GUARDED.withOnly(algorithm)));
     }
     return tests;
   }
 
   /** Names of the algorithms, other than the chosen one, that accept a sample which is one step. */
-  private List<String> alternatives(Sample sample) {
+  private List<String> alternatives(Sample sample, PlanOptions options) {
     Blueprint blueprint;
     try {
-      blueprint = Trial.blueprint(device, sample, NORMAL);
+      blueprint = Trial.blueprint(device, sample, options);
     } catch (TestAbortedException e) {
       return List.of();
     }

@@ -130,6 +130,17 @@ public abstract class DeviceConformance {
     return Catalogue.families().stream().flatMap(tests::of);
   }
 
+  /** The same in each other arithmetic that the device has, within the bounds that it has. */
+  @TestFactory
+  public final Stream<DynamicNode> otherPrecisionsMatchTheReference() {
+    CaseTests tests = new CaseTests(getClass(), device(), report());
+    return precisions().stream()
+        .filter(precision -> precision != Precision.FP32)
+        .flatMap(
+            precision ->
+                Catalogue.families().stream().flatMap(family -> tests.of(family, precision)));
+  }
+
   /** NaN, infinities, denormals, huge numbers and zeros. */
   @TestFactory
   public final Stream<DynamicTest> specialValuesComeOutWhereTheReferenceHasThem() {

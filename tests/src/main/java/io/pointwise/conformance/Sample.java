@@ -3,6 +3,7 @@
 
 package io.pointwise.conformance;
 
+import io.pointwise.device.Precision;
 import io.pointwise.layer.Role;
 import io.pointwise.layer.Winograd;
 import io.pointwise.network.Network;
@@ -26,12 +27,15 @@ import java.util.SplittableRandom;
  * The same case, kind of data and seed give the same sample.
  */
 final class Sample {
+  /** How a device computes: the bounds depend on it. */
+  private record Arithmetic(Map<String, Winograd> winograd, Precision precision) {}
+
   private final String name;
   private final Data data;
   private final long seed;
   private final Network network;
   private final List<Tensor> inputs;
-  private final Map<Map<String, Winograd>, List<Expected>> expected = new HashMap<>();
+  private final Map<Arithmetic, List<Expected>> expected = new HashMap<>();
 
   private Sample(String name, Data data, long seed, Network network, List<Tensor> inputs) {
     this.name = name;
@@ -124,12 +128,25 @@ final class Sample {
   }
 
   /**
-   * What must come out of convolutions by these formulas; computed when first asked for.
+   * What must come out in FP32 of convolutions by these formulas.
    *
    * @param winograd by name of the layer
    */
-  synchronized List<Expected> expected(Map<String, Winograd> winograd) {
-    return expected.computeIfAbsent(winograd, formulas -> Reference.run(network, inputs, formulas));
+  List<Expected> expected(Map<String, Winograd> winograd) {
+    return expected(winograd, Precision.FP32);
+  }
+
+  /**
+   * What must come out of convolutions by these formulas in a precision; computed when first asked
+   * for.
+   *
+   * @param winograd by name of the layer
+   * @param precision of sums of products
+   */
+  synchronized List<Expected> expected(Map<String, Winograd> winograd, Precision precision) {
+    return expected.computeIfAbsent(
+        new Arithmetic(winograd, precision),
+        _ -> Reference.run(network, inputs, winograd, precision));
   }
 
   /** New tensors of the outputs' shapes, filled with NaN. */

@@ -3,6 +3,7 @@
 
 package io.pointwise.conformance;
 
+import io.pointwise.device.Precision;
 import io.pointwise.layer.Winograd;
 import java.util.Collection;
 
@@ -22,8 +23,10 @@ sealed interface Tolerance {
 
   /**
    * For data of this kind and convolutions by these formulas, whose constants may be no integers.
+   * Other precisions than FP32 may not hold the integers.
    */
-  static Tolerance of(Data data, Collection<Winograd> formulas) {
-    return data == Data.INTEGER && formulas.isEmpty() ? EXACT : BOUND;
+  static Tolerance of(Data data, Collection<Winograd> formulas, Precision precision) {
+    boolean exact = data == Data.INTEGER && formulas.isEmpty() && precision == Precision.FP32;
+    return exact ? EXACT : BOUND;
   }
 }

@@ -4,6 +4,7 @@
 package io.pointwise.conformance;
 
 import io.pointwise.device.Device;
+import io.pointwise.device.Precision;
 import io.pointwise.layer.Winograd;
 import io.pointwise.plan.Blueprint;
 import io.pointwise.plan.Plan;
@@ -61,8 +62,9 @@ record Trial(Device device, Sample sample) {
 
   private void compare(Blueprint blueprint, List<Tensor> outputs) {
     Map<String, Winograd> winograd = blueprint.winograd();
-    Tolerance tolerance = Tolerance.of(sample.data(), winograd.values());
-    List<Expected> expected = sample.expected(winograd);
+    Precision precision = blueprint.options().precision();
+    Tolerance tolerance = Tolerance.of(sample.data(), winograd.values(), precision);
+    List<Expected> expected = sample.expected(winograd, precision);
     for (int i = 0; i < outputs.size(); i++) {
       String output = sample.network().outputs().get(i);
       String what = "output " + output + " of [" + steps(blueprint) + "]";

@@ -92,7 +92,8 @@ final class Bench {
     for (Blueprint blueprint : dispatches.blueprints()) {
       List<Expected> expected =
           known.computeIfAbsent(
-              blueprint.winograd(), formulas -> Reference.run(network, List.of(input), formulas));
+              blueprint.winograd(),
+              formulas -> Reference.run(network, List.of(input), formulas, options.precision()));
       TimedPlan plan = new TimedPlan(blueprint, device, input);
       Verification verification;
       try {

@@ -183,7 +183,8 @@ public final class BenchCommand implements Callable<Integer> {
       Sampler sampler = Sampler.ofJvm(effort, sweep, meter == null ? null : meter::sample);
       Progress progress = new Progress(session.screen());
       Bench bench =
-          new Bench(device, common.planOptions(), common.algorithm(), seed, sampler, progress);
+          new Bench(
+              device, common.planOptions(session), common.algorithm(), seed, sampler, progress);
       return groups.stream().map(bench::measure).toList();
     } finally {
       if (sweep != null) {

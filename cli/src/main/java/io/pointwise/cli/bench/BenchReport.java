@@ -102,7 +102,8 @@ record BenchReport(
   /**
    * What became of one of the device's algorithms.
    *
-   * @param medianNanos null where it was not measured
+   * @param medianNanos of this run where it was timed in it, else of an earlier measurement that is
+   *     stored; null where there is neither
    * @param refused why it does not take the layer, or null
    */
   record CandidateJson(

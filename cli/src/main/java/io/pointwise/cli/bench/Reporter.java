@@ -119,7 +119,8 @@ record Reporter(DeviceInfo device, int threads, String precision, @Nullable Base
 
   private static CandidateJson candidate(
       Candidate candidate, Workload workload, List<Row> siblings) {
-    Long median = null;
+    // What this run measured, else what an earlier one stored.
+    Long median = candidate.medianNanos();
     for (Row row : siblings) {
       Double nanos = row.medianNanos();
       if (nanos != null

@@ -4,6 +4,7 @@
 package io.pointwise.cli.bench;
 
 import io.pointwise.plan.Timing;
+import io.pointwise.tuning.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;

@@ -9,7 +9,6 @@ import io.pointwise.cli.output.SkippedDevice;
 import io.pointwise.layer.Cost;
 import io.pointwise.network.Network;
 import io.pointwise.plan.Blueprint;
-import io.pointwise.plan.Candidate;
 import io.pointwise.plan.Explanation;
 import io.pointwise.plan.Memory;
 import io.pointwise.plan.PlannedStep;
@@ -54,6 +53,8 @@ record ExplainReport(
    * A layer.
    *
    * @param algorithm that computes it, or null where nothing is computed
+   * @param choice what the choice of the algorithm rests on: heuristic (the device's own order),
+   *     measured or stored (measured earlier); null where nothing is computed
    * @param step what is computed together with it, as {@code conv2d + relu}; null where nothing is
    *     computed
    * @param layouts of the step's inputs, then of its output
@@ -71,18 +72,11 @@ record ExplainReport(
       long flops,
       long bytes,
       @Nullable String algorithm,
+      @Nullable String choice,
       @Nullable String step,
       List<String> layouts,
       String note,
       List<CandidateJson> candidates) {}
-
-  /**
-   * What became of an algorithm.
-   *
-   * @param verdict chosen, accepts, refused or inapplicable (for other operations)
-   * @param refused why, or null
-   */
-  record CandidateJson(String algorithm, String verdict, @Nullable String refused) {}
 
   /** A change of layout. */
   record ReorderJson(String name, String algorithm, String from, String to, long bytes) {}
@@ -143,12 +137,13 @@ record ExplainReport(
         cost.flops(),
         cost.bytes(),
         step == null ? null : step.algorithm().name(),
+        step == null ? null : step.origin().name().toLowerCase(Locale.ROOT),
         step == null ? null : step.step().describe(),
         step == null ? List.of() : layouts(step),
         report.note(),
         step == null || !report.note().isEmpty()
             ? List.of()
-            : step.candidates().stream().map(ExplainReport::candidate).toList());
+            : step.candidates().stream().map(CandidateJson::of).toList());
   }
 
   private static List<String> layouts(PlannedStep step) {
@@ -156,13 +151,6 @@ record ExplainReport(
     step.choice().inputs().stream().map(Layout::toString).forEach(layouts::add);
     layouts.add(step.choice().output().toString());
     return List.copyOf(layouts);
-  }
-
-  private static CandidateJson candidate(Candidate candidate) {
-    return new CandidateJson(
-        candidate.algorithm(),
-        candidate.verdict().name().toLowerCase(Locale.ROOT),
-        candidate.accepts() ? null : candidate.reason());
   }
 
   private static ReorderJson reorder(PlannedStep step) {

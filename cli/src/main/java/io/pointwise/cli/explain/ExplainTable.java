@@ -3,7 +3,6 @@
 
 package io.pointwise.cli.explain;
 
-import io.pointwise.cli.explain.ExplainReport.CandidateJson;
 import io.pointwise.cli.explain.ExplainReport.LayerJson;
 import io.pointwise.cli.output.Screen;
 import io.pointwise.cli.output.Table;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -56,7 +56,22 @@ final class ExplainTable {
   }
 
   private static String how(LayerJson layer) {
-    return !layer.note().isEmpty() ? layer.note() : String.valueOf(layer.algorithm());
+    if (!layer.note().isEmpty()) {
+      return layer.note();
+    }
+    String choice = layer.choice();
+    boolean measured = choice != null && !choice.equals("heuristic");
+    return layer.algorithm() + (measured ? " (" + choice + ", " + chosenTime(layer) + ")" : "");
+  }
+
+  private static String chosenTime(LayerJson layer) {
+    return layer.candidates().stream()
+        .filter(each -> each.verdict().equals("chosen"))
+        .map(CandidateJson::medianNanos)
+        .filter(Objects::nonNull)
+        .map(Units::time)
+        .findFirst()
+        .orElse("unmeasured");
   }
 
   /** The number of the note that tells of the candidates that do not compute the layer. */
@@ -90,7 +105,13 @@ final class ExplainTable {
       if (other.verdict().equals("inapplicable")) {
         foreign++;
       } else {
-        String reason = refused == null ? "accepts, preferred less" : "refuses: " + refused;
+        Long nanos = other.medianNanos();
+        String reason =
+            nanos != null
+                ? "accepts, " + Units.time(nanos)
+                : refused == null
+                    ? "accepts, preferred less"
+                    : (other.verdict().equals("rejected") ? "rejected: " : "refuses: ") + refused;
         byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(other.algorithm());
       }
     }

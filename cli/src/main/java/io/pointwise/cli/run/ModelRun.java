@@ -59,7 +59,7 @@ final class ModelRun {
     Labels labels = request.labels() == null ? null : Labels.read(request.labels());
     Devices.Selection selection = common.open(session);
     try (Device device = selection.device();
-        OnnxSession planned = model.session(device, common.planOptions(device))) {
+        OnnxSession planned = model.session(device, common.planOptions(session, device))) {
       String precision = common.precision().name().toLowerCase(Locale.ROOT);
       if (printer != null) {
         printer.head(request.model(), model, selection, precision);

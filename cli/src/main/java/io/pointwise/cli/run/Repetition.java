@@ -4,7 +4,7 @@
 package io.pointwise.cli.run;
 
 import io.pointwise.cli.bench.Statistics;
-import io.pointwise.cli.bench.WarmUp;
+import io.pointwise.tuning.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

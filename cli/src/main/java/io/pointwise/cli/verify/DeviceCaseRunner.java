@@ -41,7 +41,8 @@ record DeviceCaseRunner(Device device, PlanOptions options)
         network.inputs().values().stream().map(shape -> filled(shape, random)).toList();
     List<Tensor> outputs =
         network.outputs().stream().map(name -> unset(network.shape(name))).toList();
-    List<Expected> expected = Reference.run(network, inputs, blueprint.winograd());
+    List<Expected> expected =
+        Reference.run(network, inputs, blueprint.winograd(), options.precision());
     try (Plan plan = Plan.prepare(blueprint, device)) {
       plan.run(inputs, outputs);
     } catch (OutOfDeviceMemoryException e) {

@@ -69,7 +69,7 @@ public final class VerifyCommand implements Callable<Integer> {
     json.check();
     Devices.Selection selection = common.open(session);
     try (Device device = selection.device()) {
-      var options = common.planOptions(device);
+      var options = common.planOptions(session, device);
       String precision = common.precision().name().toLowerCase(Locale.ROOT);
       if (!json.takesOutput()) {
         DeviceLine.print(session.screen(), device.info(), precision, selection.skipped());

@@ -3,6 +3,7 @@
 
 package io.pointwise.cpu.scalar;
 
+import io.pointwise.device.Precision;
 import io.pointwise.layer.Winograd;
 import java.util.Collections;
 import java.util.List;
@@ -17,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param terms for each operand, the products of the convolution in whose sum this operation may be
  *     done; 0 for none
  * @param winograd formula by which this convolution is computed; null for the definition's
+ * @param precision arithmetic of sums of products
  */
-public record Allowance(int folds, List<Long> terms, @Nullable Winograd winograd) {
+public record Allowance(
+    int folds, List<Long> terms, @Nullable Winograd winograd, Precision precision) {
   public Allowance(int folds, List<Long> terms) {
-    this(folds, terms, null);
+    this(folds, terms, null, Precision.FP32);
   }
 
   public Allowance {
     terms = List.copyOf(terms);
+    if (winograd != null && precision != Precision.FP32) {
+      throw new IllegalArgumentException(
+          "no bound is known for Winograd's formula " + winograd + " in " + precision);
+    }
   }
 
   /** None: the operation is computed as it stands. */
@@ -34,7 +41,12 @@ public record Allowance(int folds, List<Long> terms, @Nullable Winograd winograd
 
   /** With a formula by which the convolution is computed, or null. */
   public Allowance with(@Nullable Winograd formula) {
-    return new Allowance(folds, terms, formula);
+    return new Allowance(folds, terms, formula, precision);
+  }
+
+  /** With the arithmetic of sums of products. */
+  public Allowance in(Precision arithmetic) {
+    return new Allowance(folds, terms, winograd, arithmetic);
   }
 
   /** Roundings that folding adds to a weight. */

@@ -4,6 +4,7 @@
 package io.pointwise.cpu.scalar;
 
 import io.pointwise.cpu.Workers;
+import io.pointwise.device.Precision;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 
@@ -32,13 +33,13 @@ final class Arithmetic implements ScalarOperation {
   Arithmetic(Kind kind, Allowance allowance, Workers workers) {
     this.kind = kind;
     // The addend of one operand's sum rounds as often as that sum has numbers.
-    this.gammaA = addendGamma(allowance.terms().getLast());
-    this.gammaB = addendGamma(allowance.terms().getFirst());
+    this.gammaA = addendGamma(allowance.terms().getLast(), allowance.precision());
+    this.gammaB = addendGamma(allowance.terms().getFirst(), allowance.precision());
     this.workers = workers;
   }
 
-  private static double addendGamma(long terms) {
-    return terms == 0 ? 0 : Rounding.gamma(terms + 2);
+  private static double addendGamma(long terms, Precision precision) {
+    return terms == 0 ? 0 : Rounding.ofAdditions(terms + 2, precision);
   }
 
   @Override

@@ -4,6 +4,7 @@
 package io.pointwise.cpu.scalar;
 
 import io.pointwise.cpu.Workers;
+import io.pointwise.device.Precision;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 
@@ -14,9 +15,11 @@ import java.util.List;
  * e_b)}.
  */
 final class BatchedProduct implements ScalarOperation {
+  private final Precision precision;
   private final Workers workers;
 
-  BatchedProduct(Workers workers) {
+  BatchedProduct(Precision precision, Workers workers) {
+    this.precision = precision;
     this.workers = workers;
   }
 
@@ -45,7 +48,7 @@ final class BatchedProduct implements ScalarOperation {
         });
   }
 
-  private static void element(
+  private void element(
       Field a, long row, Field b, long column, int step, int k, Field output, long at) {
     double sum = 0;
     double spread = 0;
@@ -61,6 +64,7 @@ final class BatchedProduct implements ScalarOperation {
         magnitude += (sizeA + a.error(ia)) * (sizeB + b.error(ib));
       }
     }
-    output.set(at, sum, spread + Rounding.gamma(k) * magnitude + Rounding.flushed(k));
+    output.set(
+        at, sum, spread + Rounding.ofProducts(k, precision) * magnitude + Rounding.flushed(k));
   }
 }

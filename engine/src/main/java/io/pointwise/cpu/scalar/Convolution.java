@@ -29,13 +29,13 @@ final class Convolution implements ScalarOperation {
   private final Workers workers;
 
   Convolution(
-      ConvSpec spec, Field weight, @Nullable Field bias, int foldRoundings, Workers workers) {
+      ConvSpec spec, Field weight, @Nullable Field bias, Allowance allowance, Workers workers) {
     this.spec = spec;
     this.oh = spec.oh();
     this.ow = spec.ow();
     this.weight = weight;
     this.bias = bias;
-    this.sumError = new SumError(spec.reduction(), foldRoundings);
+    this.sumError = new SumError(spec.reduction(), allowance);
     this.workers = workers;
   }
 

@@ -27,13 +27,13 @@ final class MatrixProduct implements ScalarOperation {
       int out,
       Field weight,
       @Nullable Field bias,
-      int foldRoundings,
+      Allowance allowance,
       Workers workers) {
     this.in = input.dim(1);
     this.out = out;
     this.weight = weight;
     this.bias = bias;
-    this.sumError = new SumError(in, foldRoundings);
+    this.sumError = new SumError(in, allowance);
     this.workers = workers;
   }
 

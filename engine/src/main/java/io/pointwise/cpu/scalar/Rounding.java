@@ -3,6 +3,8 @@
 
 package io.pointwise.cpu.scalar;
 
+import io.pointwise.device.Precision;
+
 /**
  * What float32 arithmetic may do to a result, in numbers.
  *
@@ -53,6 +55,21 @@ public final class Rounding {
   /** Of a square root: 4 ulp. */
   static final int SQRT = 8;
 
+  /**
+   * What TF32 may change of an operand, relative to it: it keeps 10 bits behind the leading one.
+   * Rounding to the nearest changes at most 2⁻¹¹ of it; 2⁻¹⁰ covers hardware that is given float32
+   * and leaves out the bits that it does not keep.
+   */
+  static final double TF32 = 0x1p-10;
+
+  /**
+   * For each addition of a tensor core in units of {@link #U}. It does not round to the nearest and
+   * aligns the numbers that it adds at once by cutting off what is below the largest: Fasi, Higham,
+   * Mikaitis and Pranesh, "Numerical behavior of NVIDIA tensor cores", 2021, find a last bit cut
+   * off (2u) of each addend and of the sum.
+   */
+  private static final int TENSOR_CORE_ADDITION = 4;
+
   private Rounding() {}
 
   /**
@@ -62,6 +79,30 @@ public final class Rounding {
   public static double gamma(long n) {
     double nu = n * U;
     return nu < 1 ? nu / (1 - nu) : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * {@code γ} of {@code n} additions in a sum of products as a precision has them.
+   *
+   * @throws IllegalArgumentException if no bound is known for the precision
+   */
+  static double ofAdditions(long n, Precision precision) {
+    return switch (precision) {
+      case FP32 -> gamma(n);
+      case TF32 -> gamma(TENSOR_CORE_ADDITION * n);
+      case FP16, BF16 ->
+          throw new IllegalArgumentException("no bound is known for sums in " + precision);
+    };
+  }
+
+  /**
+   * The relative error of a product that goes through {@code n} roundings in its sum: those of
+   * {@link #ofAdditions}, and in TF32 what happens to its two factors before: {@code (1 + t)²(1 +
+   * γ) − 1}.
+   */
+  static double ofProducts(long n, Precision precision) {
+    double additions = ofAdditions(n, precision);
+    return precision == Precision.TF32 ? (1 + TF32) * (1 + TF32) * (1 + additions) - 1 : additions;
   }
 
   /**

@@ -52,6 +52,11 @@ final class ScalarAlgorithm implements Algorithm {
   }
 
   @Override
+  public boolean isReference() {
+    return true;
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
     Arena arena = Arena.ofShared();
     try {

@@ -56,15 +56,14 @@ final class ScalarOperations {
       Workers workers) {
     // A constant reads nothing.
     Shape input = inputs.isEmpty() ? output : inputs.getFirst();
-    int folds = allowance.foldRoundings();
     return switch (operation) {
       case Conv2d conv -> convolution(conv.spec(input), weights, allowance, workers);
       case ConvTranspose2d conv ->
           new TransposedConvolution(
-              conv, input, output, weight(weights), weights.get(Role.BIAS), folds, workers);
+              conv, input, output, weight(weights), weights.get(Role.BIAS), allowance, workers);
       case Linear linear ->
           new MatrixProduct(
-              input, linear.out(), weight(weights), weights.get(Role.BIAS), folds, workers);
+              input, linear.out(), weight(weights), weights.get(Role.BIAS), allowance, workers);
       case MaxPool2d pool -> new MaxPooling(pool.spec(input), workers);
       case AvgPool2d pool -> new AveragePooling(pool.spec(input), pool.countIncludePad(), workers);
       case GlobalPool2d pool -> new GlobalPooling(pool.mode(), workers);
@@ -79,7 +78,7 @@ final class ScalarOperations {
       case Elementwise elementwise -> new Pairing(elementwise.function(), workers);
       case Where _ -> new Choosing(workers);
       case Constant _ -> new ConstantValue(tensor(weights, Role.VALUE), workers);
-      case MatMul _ -> new BatchedProduct(workers);
+      case MatMul _ -> new BatchedProduct(allowance.precision(), workers);
       case GroupNorm norm ->
           new GroupNormalization(
               norm, tensor(weights, Role.SCALE), tensor(weights, Role.SHIFT), workers);
@@ -100,8 +99,7 @@ final class ScalarOperations {
   private static ScalarOperation convolution(
       ConvSpec spec, Map<Role, Field> weights, Allowance allowance, Workers workers) {
     Convolution definition =
-        new Convolution(
-            spec, weight(weights), weights.get(Role.BIAS), allowance.foldRoundings(), workers);
+        new Convolution(spec, weight(weights), weights.get(Role.BIAS), allowance, workers);
     Winograd formula = allowance.winograd();
     return formula == null
         ? definition

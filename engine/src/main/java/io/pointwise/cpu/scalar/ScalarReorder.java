@@ -47,6 +47,11 @@ final class ScalarReorder implements Algorithm {
   }
 
   @Override
+  public boolean isReference() {
+    return true;
+  }
+
+  @Override
   public PreparedStep prepare(Step step, LayoutChoice choice, Weights weights) {
     Reordering reordering = new Reordering((Reorder) step.operation(), step.input(), workers);
     return new CpuStep((inputs, output, _) -> reordering.run(inputs.getFirst(), output), 0);

@@ -5,6 +5,7 @@ package io.pointwise.cpu.scalar;
 
 import io.pointwise.cpu.Workers;
 import io.pointwise.device.Epilogue;
+import io.pointwise.device.Precision;
 import io.pointwise.layer.ActivationFunction;
 import io.pointwise.layer.Operation;
 import io.pointwise.layer.Role;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class ScalarStep {
   private final ScalarOperation operation;
   private final Epilogue epilogue;
+  private final Precision precision;
   private final Workers workers;
 
   /**
@@ -37,6 +39,7 @@ public final class ScalarStep {
       Workers workers) {
     this.operation = ScalarOperations.of(operation, operands, output, weights, allowance, workers);
     this.epilogue = epilogue;
+    this.precision = allowance.precision();
     this.workers = workers;
   }
 
@@ -67,7 +70,7 @@ public final class ScalarStep {
    * do: {@code γ_{K+2}}. Behind the convolution it is one addition.
    */
   private void addResidual(Field residual, Field output) {
-    double gamma = Rounding.gamma(operation.terms() + 2);
+    double gamma = Rounding.ofAdditions(operation.terms() + 2, precision);
     Tasks.overElements(
         workers,
         output.shape().elements(),

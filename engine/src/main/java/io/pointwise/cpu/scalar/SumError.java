@@ -16,13 +16,17 @@ package io.pointwise.cpu.scalar;
  * <p>Where a batch norm may be folded into the weights, the device works with {@code ŵ = a·w(1 +
  * δ)} whose δ stands for the roundings of {@code a} and of the product: just more factors {@code (1
  * + δ)} on every term, so they are added to the index of γ.
+ *
+ * <p>In other precisions γ is larger, see {@link Rounding#ofProducts}; the bias is counted as a
+ * product.
  */
 final class SumError {
   private final double gamma;
   private final double flushed;
 
-  SumError(long terms, int foldRoundings) {
-    this.gamma = Rounding.gamma(terms + 2 + foldRoundings);
+  SumError(long terms, Allowance allowance) {
+    int foldRoundings = allowance.foldRoundings();
+    this.gamma = Rounding.ofProducts(terms + 2 + foldRoundings, allowance.precision());
     this.flushed = Rounding.flushed(terms + 2 + foldRoundings);
   }
 

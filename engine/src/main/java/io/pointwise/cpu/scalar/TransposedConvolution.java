@@ -34,7 +34,7 @@ final class TransposedConvolution implements ScalarOperation {
       Shape out,
       Field weight,
       @Nullable Field bias,
-      int foldRoundings,
+      Allowance allowance,
       Workers workers) {
     this.window = layer.window();
     this.groups = layer.groups();
@@ -47,7 +47,7 @@ final class TransposedConvolution implements ScalarOperation {
             / groups
             * tapsPerOutput(window.kh(), window.strideH(), window.dilationH())
             * tapsPerOutput(window.kw(), window.strideW(), window.dilationW());
-    this.sumError = new SumError(terms, foldRoundings);
+    this.sumError = new SumError(terms, allowance);
     this.workers = workers;
   }
 

@@ -3,6 +3,7 @@
 
 package io.pointwise.device.kernel;
 
+import io.pointwise.device.CacheFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -41,22 +42,9 @@ public final class ProgramCache {
     this.folder = folder;
   }
 
-  /**
-   * In {@code POINTWISE_CACHE}, else {@code XDG_CACHE_HOME/pointwise}, else {@code
-   * ~/.cache/pointwise}; there in a folder of the kind of device.
-   */
+  /** In the user's {@link CacheFolder}, there in a folder of the kind of device. */
   public static ProgramCache ofUser(String kind) {
-    String own = System.getenv("POINTWISE_CACHE");
-    if (own != null && !own.isBlank()) {
-      return new ProgramCache(Path.of(own).resolve(kind));
-    }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    // The XDG specification has relative paths ignored.
-    Path base =
-        xdg != null && Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return new ProgramCache(base.resolve("pointwise").resolve(kind));
+    return new ProgramCache(CacheFolder.ofProcess().resolve(kind));
   }
 
   /** The entry, if there is a sound one. */

@@ -3,6 +3,8 @@
 
 package io.pointwise.cuda.host;
 
+import io.pointwise.device.DeviceException;
+import io.pointwise.device.Precision;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasMath;
@@ -20,6 +22,7 @@ final class BlasHandle implements AutoCloseable {
 
   private final Handle<cublasHandle> handle;
   private final CudaBuffer workspace;
+  private Precision precision = Precision.FP32;
 
   BlasHandle(CudaStream stream) {
     CudaContext context = stream.context();
@@ -59,19 +62,34 @@ final class BlasHandle implements AutoCloseable {
           JCublas2.cublasSetPointerMode(made, cublasPointerMode.CUBLAS_POINTER_MODE_HOST),
           "cublasSetPointerMode",
           () -> "factors in the host's memory");
-      // FP32 products and sums: the default mode uses no TF32 unless it is asked to.
-      Status.cublas(
-          JCublas2.cublasSetMathMode(made, cublasMath.CUBLAS_DEFAULT_MATH),
-          "cublasSetMathMode",
-          () -> "FP32 without TF32");
+      setMathMode(made, precision);
     } catch (RuntimeException | Error e) {
       workspace.close();
       throw e;
     }
   }
 
-  cublasHandle get() {
+  /** The handle, set to multiply in this precision. */
+  cublasHandle in(Precision wanted) {
+    if (precision != wanted) {
+      setMathMode(handle.get(), wanted);
+      precision = wanted;
+    }
     return handle.get();
+  }
+
+  /**
+   * The default mode keeps all bits of FP32 in products and sums; TF32 is a mode to be asked for.
+   */
+  private static void setMathMode(cublasHandle handle, Precision precision) {
+    int mode =
+        switch (precision) {
+          case FP32 -> cublasMath.CUBLAS_DEFAULT_MATH;
+          case TF32 -> cublasMath.CUBLAS_TF32_TENSOR_OP_MATH;
+          case FP16, BF16 -> throw new DeviceException("cuBLAS is not used in " + precision);
+        };
+    Status.cublas(
+        JCublas2.cublasSetMathMode(handle, mode), "cublasSetMathMode", precision::toString);
   }
 
   @Override

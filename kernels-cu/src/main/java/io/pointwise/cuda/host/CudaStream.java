@@ -5,6 +5,7 @@ package io.pointwise.cuda.host;
 
 import io.pointwise.device.BufferSlice;
 import io.pointwise.device.DeviceStream;
+import io.pointwise.device.Precision;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +60,17 @@ public final class CudaStream implements DeviceStream {
     return new cudaStream_t(handle());
   }
 
-  /** A handle of cuBLAS that puts its work on this stream; the context must be current. */
-  public cublasHandle blas() {
+  /**
+   * A handle of cuBLAS that puts its work on this stream and multiplies so until the next is asked
+   * for; the context must be current.
+   *
+   * @param precision FP32 or TF32
+   */
+  public cublasHandle blas(Precision precision) {
     if (blas == null) {
       blas = new BlasHandle(this);
     }
-    return blas.get();
+    return blas.in(precision);
   }
 
   /** A handle of cuDNN that puts its work on this stream; the context must be current. */

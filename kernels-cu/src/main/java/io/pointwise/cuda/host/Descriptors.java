@@ -3,6 +3,8 @@
 
 package io.pointwise.cuda.host;
 
+import io.pointwise.device.DeviceException;
+import io.pointwise.device.Precision;
 import io.pointwise.layer.Window;
 import io.pointwise.tensor.Shape;
 import java.util.function.Consumer;
@@ -93,11 +95,12 @@ public final class Descriptors {
   }
 
   /**
-   * A convolution with sums of float32 products, TF32 off.
+   * A convolution with sums of float32 products.
    *
    * @param window whose padding above and on the left is that on all sides of the axis
+   * @param precision FP32, for which TF32 is off, or TF32
    */
-  public cudnnConvolutionDescriptor convolution(Window window, int groups) {
+  public cudnnConvolutionDescriptor convolution(Window window, int groups, Precision precision) {
     cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
     made(
         convolution,
@@ -122,10 +125,22 @@ public final class Descriptors {
         "cudnnSetConvolutionGroupCount",
         () -> groups + " groups");
     Status.cudnn(
-        JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_FMA_MATH),
+        JCudnn.cudnnSetConvolutionMathType(convolution, mathType(precision)),
         "cudnnSetConvolutionMathType",
-        () -> "FP32 without TF32");
+        precision::toString);
     return convolution;
+  }
+
+  /**
+   * FP32 is fused multiply-adds of float32 alone: the default would be free to use TF32. Tensor
+   * cores without conversion take float32 as TF32; with conversion they would take it as FP16.
+   */
+  private static int mathType(Precision precision) {
+    return switch (precision) {
+      case FP32 -> cudnnMathType.CUDNN_FMA_MATH;
+      case TF32 -> cudnnMathType.CUDNN_TENSOR_OP_MATH;
+      case FP16, BF16 -> throw new DeviceException("cuDNN is not used in " + precision);
+    };
   }
 
   /**

@@ -3,6 +3,7 @@
 
 package io.pointwise.cuda.operation;
 
+import io.pointwise.cuda.host.DeviceFacts;
 import io.pointwise.device.Algorithm;
 import io.pointwise.device.LayoutChoice;
 import io.pointwise.device.Precision;
@@ -14,13 +15,17 @@ import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 
-/** What all algorithms of the device have in common: NCHW, FP32, and how a step is prepared. */
+/**
+ * What all algorithms of the device have in common: NCHW, precisions, and how a step is prepared.
+ */
 final class CudaAlgorithm implements Algorithm {
   /** Whether an algorithm takes what is fused behind its operations. */
   enum Fusing {
     EPILOGUE,
     NOTHING
   }
+
+  private static final int TF32_CAPABILITY = 80;
 
   private final String name;
   private final Fusing fusing;
@@ -51,13 +56,35 @@ final class CudaAlgorithm implements Algorithm {
     if (operations.stream().noneMatch(type -> type.isInstance(step.operation()))) {
       return Support.otherOperation(name, step);
     }
-    if (step.precision() != Precision.FP32) {
-      return Support.no(name + " computes FP32 only, " + step.precision() + " was asked for");
+    String obstacle = obstacle(step.precision());
+    if (!obstacle.isEmpty()) {
+      return Support.no(obstacle);
     }
     if (fusing == Fusing.NOTHING && !step.epilogue().isNone()) {
       return Support.no(name + " fuses nothing, got" + step.epilogue());
     }
     return recipe.accept(step);
+  }
+
+  /**
+   * Why a precision cannot be had; empty if it can. TF32 is for products that cuBLAS and cuDNN sum;
+   * whatever else is computed in FP32, which is nearer to the exact value.
+   */
+  private String obstacle(Precision precision) {
+    DeviceFacts facts = tools.context().facts();
+    return switch (precision) {
+      case FP32 -> "";
+      case TF32 ->
+          facts.capability() >= TF32_CAPABILITY
+              ? ""
+              : "TF32 needs compute capability 8.0, "
+                  + facts.name()
+                  + " has "
+                  + facts.major()
+                  + "."
+                  + facts.minor();
+      case FP16, BF16 -> name + " computes FP32 and TF32 only, " + precision + " was asked for";
+    };
   }
 
   @Override

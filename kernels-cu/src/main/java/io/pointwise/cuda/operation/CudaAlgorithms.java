@@ -9,6 +9,7 @@ import static io.pointwise.cuda.operation.CudaAlgorithm.Fusing.NOTHING;
 import io.pointwise.cuda.host.CudaContext;
 import io.pointwise.cuda.host.Programs;
 import io.pointwise.device.Algorithm;
+import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.kernel.Activating;
 import io.pointwise.device.kernel.Moving;
 import io.pointwise.device.kernel.Normalizing;
@@ -60,8 +61,8 @@ public final class CudaAlgorithms {
   }
 
   /** The algorithms, whose kernels are made in {@code context} from {@code programs}. */
-  public static List<Algorithm> of(CudaContext context, Programs programs) {
-    CudaAlgorithms all = new CudaAlgorithms(new Tools(context, programs));
+  public static List<Algorithm> of(CudaContext context, Programs programs, DeviceOptions options) {
+    CudaAlgorithms all = new CudaAlgorithms(new Tools(context, programs, options));
     all.products();
     all.convolutions();
     all.windows();
@@ -81,10 +82,18 @@ public final class CudaAlgorithms {
 
   private void convolutions() {
     add("cu-depthwise", EPILOGUE, new DirectConvolving.Depthwise(), Conv2d.class);
-    add("cudnn-conv", EPILOGUE, new DnnConvolving(tools), Conv2d.class);
+    add("cudnn-conv", EPILOGUE, DnnConvolving.byHeuristic(tools), Conv2d.class);
     add("cu-conv", EPILOGUE, DirectConvolving::any, Conv2d.class);
-    add("cudnn-conv-transpose", EPILOGUE, new DnnTransposing(tools), ConvTranspose2d.class);
+    add("cudnn-conv-transpose", EPILOGUE, DnnTransposing.byHeuristic(tools), ConvTranspose2d.class);
     add("cu-conv-transpose", EPILOGUE, DirectConvolving::transposed, ConvTranspose2d.class);
+    for (ForwardAlgorithm each : ForwardAlgorithm.values()) {
+      Recipe recipe = DnnConvolving.by(each, tools);
+      add("cudnn-conv-" + each.label(), EPILOGUE, recipe, Conv2d.class);
+    }
+    for (GradientAlgorithm each : GradientAlgorithm.values()) {
+      Recipe recipe = DnnTransposing.by(each, tools);
+      add("cudnn-conv-transpose-" + each.label(), EPILOGUE, recipe, ConvTranspose2d.class);
+    }
   }
 
   private void windows() {

@@ -16,12 +16,11 @@ import io.pointwise.layer.ActivationFunction.Relu;
 import io.pointwise.layer.ConvSpec;
 import io.pointwise.layer.Role;
 import io.pointwise.network.Weights;
-import java.util.Optional;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnActivationDescriptor;
-import jcuda.jcudnn.cudnnConvolutionFwdAlgo;
 import jcuda.jcudnn.cudnnTensorDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolutions through cuDNN: any window, groups and dilation. Bias, residual and ReLU go into the
@@ -30,8 +29,22 @@ import jcuda.jcudnn.cudnnTensorDescriptor;
 final class DnnConvolving implements Recipe {
   private final Tools tools;
 
-  DnnConvolving(Tools tools) {
+  /** The one of cuDNN's algorithms that is taken; null for the one that its heuristic takes. */
+  private final @Nullable ForwardAlgorithm wanted;
+
+  private DnnConvolving(Tools tools, @Nullable ForwardAlgorithm wanted) {
     this.tools = tools;
+    this.wanted = wanted;
+  }
+
+  /** By the algorithm that cuDNN's heuristic takes. */
+  static DnnConvolving byHeuristic(Tools tools) {
+    return new DnnConvolving(tools, null);
+  }
+
+  /** By this algorithm, where the heuristic takes another. */
+  static DnnConvolving by(ForwardAlgorithm algorithm, Tools tools) {
+    return new DnnConvolving(tools, algorithm);
   }
 
   private static long imageBytes(ConvSpec spec, EvenPadding padding) {
@@ -61,11 +74,10 @@ final class DnnConvolving implements Recipe {
       return Support.no("takes tensors of up to 2³¹ − 1 elements, got " + most);
     }
     try (Owned owned = new Owned()) {
-      Optional<ForwardAlgorithms.Choice> choice =
-          choose(spec, descriptors(spec, padding, owned), Workspace.MOST);
-      return choice.isPresent()
-          ? Support.nchw(step, imageBytes(spec, padding) + choice.get().workspaceBytes())
-          : Support.no(ForwardAlgorithms.REFUSAL);
+      DnnRanking<ForwardAlgorithm> ranked =
+          rank(step, descriptors(step, padding, owned)).within(tools.options().workspaceBytes());
+      return DnnSupport.of(
+          step, ranked, wanted, imageBytes(spec, padding), "cudnn-conv", tools.options());
     } catch (OutOfDeviceMemoryException e) {
       throw e;
     } catch (DeviceException e) {
@@ -74,22 +86,25 @@ final class DnnConvolving implements Recipe {
   }
 
   private ForwardAlgorithms.ConvolutionDescriptors descriptors(
-      ConvSpec spec, EvenPadding padding, Owned owned) {
+      Step step, EvenPadding padding, Owned owned) {
+    ConvSpec spec = step.conv();
     Descriptors make = new Descriptors(tools.context().ledger(), owned::add);
     return new ForwardAlgorithms.ConvolutionDescriptors(
         make.tensor(spec.n(), spec.ic(), padding.ih(), padding.iw()),
         make.filter(spec.weight()),
-        make.convolution(padding.window(), spec.groups()),
+        make.convolution(padding.window(), spec.groups(), step.precision()),
         make.tensor(spec.output()));
   }
 
-  private Optional<ForwardAlgorithms.Choice> choose(
-      ConvSpec spec, ForwardAlgorithms.ConvolutionDescriptors descriptors, long mostBytes) {
+  private DnnRanking<ForwardAlgorithm> rank(
+      Step step, ForwardAlgorithms.ConvolutionDescriptors descriptors) {
+    boolean deterministic = tools.options().deterministic();
     return tools
         .context()
         .ask(
             stream ->
-                ForwardAlgorithms.choose(stream.dnn(), descriptors, mostBytes, spec::toString));
+                ForwardAlgorithms.rank(
+                    stream.dnn(), descriptors, deterministic, step.conv()::toString));
   }
 
   @Override
@@ -97,12 +112,16 @@ final class DnnConvolving implements Recipe {
     ConvSpec spec = step.conv();
     EvenPadding padding = EvenPadding.of(spec);
     ForwardAlgorithms.ConvolutionDescriptors descriptors =
-        descriptors(spec, padding, builder.owned());
+        descriptors(step, padding, builder.owned());
     long image = imageBytes(spec, padding);
-    ForwardAlgorithms.Choice choice =
-        choose(spec, descriptors, builder.workspaceBytes() - image)
+    DnnRanking.Choice<ForwardAlgorithm> choice =
+        rank(step, descriptors)
+            .within(builder.workspaceBytes() - image)
+            .choice(wanted)
             .orElseThrow(
-                () -> new DeviceException("cuDNN " + ForwardAlgorithms.REFUSAL + ": " + spec));
+                () ->
+                    new DeviceException(
+                        "cuDNN " + DnnRanking.refusal(tools.options()) + ": " + spec));
     if (!padding.isInput(spec)) {
       framing(spec, padding).add(builder, new Place.Input(0), new Place.Workspace(0));
     }
@@ -123,14 +142,14 @@ final class DnnConvolving implements Recipe {
   }
 
   /** What cuDNN documents that it takes: ReLU, or no activation with one of its algorithms. */
-  private static boolean isFused(Step step, Weights weights, ForwardAlgorithms.Choice choice) {
+  private static boolean isFused(
+      Step step, Weights weights, DnnRanking.Choice<ForwardAlgorithm> choice) {
     if (step.epilogue().activation() instanceof Relu) {
       return true;
     }
     return step.epilogue().activation() == null
         && (weights.has(Role.BIAS) || step.epilogue().residual())
-        && choice.algorithm()
-            == cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM;
+        && choice.algorithm() == ForwardAlgorithm.PRECOMPUTED_GEMM;
   }
 
   private Action fused(Call call, Step step, Weights weights, StepBuilder builder) {
@@ -158,7 +177,7 @@ final class DnnConvolving implements Recipe {
                 call.descriptors().weight(),
                 call.weight().in(buffers),
                 call.descriptors().convolution(),
-                call.choice().algorithm(),
+                call.choice().algorithm().number(),
                 call.workspace().in(buffers),
                 call.choice().workspaceBytes(),
                 addedFactor,
@@ -177,7 +196,7 @@ final class DnnConvolving implements Recipe {
   private record Call(
       ConvSpec spec,
       ForwardAlgorithms.ConvolutionDescriptors descriptors,
-      ForwardAlgorithms.Choice choice,
+      DnnRanking.Choice<ForwardAlgorithm> choice,
       Operand input,
       Operand weight,
       Operand workspace) {
@@ -191,7 +210,7 @@ final class DnnConvolving implements Recipe {
               descriptors.weight(),
               weight.in(buffers),
               descriptors.convolution(),
-              choice.algorithm(),
+              choice.algorithm().number(),
               workspace.in(buffers),
               choice.workspaceBytes(),
               Factors.ZERO,

@@ -15,6 +15,8 @@ import io.pointwise.layer.Role;
 import io.pointwise.layer.Window;
 import io.pointwise.network.Weights;
 import io.pointwise.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgo;
@@ -24,6 +26,7 @@ import jcuda.jcudnn.cudnnDeterminism;
 import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnTensorDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transposed convolutions through cuDNN, which has them as gradients of convolutions with respect
@@ -39,8 +42,6 @@ final class DnnTransposing implements Recipe {
       cudnnTensorDescriptor input,
       cudnnConvolutionDescriptor convolution,
       cudnnTensorDescriptor output) {}
-
-  private record Choice(int algorithm, long workspaceBytes) {}
 
   /**
    * A transposed convolution as cuDNN computes it.
@@ -90,8 +91,22 @@ final class DnnTransposing implements Recipe {
 
   private final Tools tools;
 
-  DnnTransposing(Tools tools) {
+  /** The one of cuDNN's algorithms that is taken; null for the one that its heuristic takes. */
+  private final @Nullable GradientAlgorithm wanted;
+
+  private DnnTransposing(Tools tools, @Nullable GradientAlgorithm wanted) {
     this.tools = tools;
+    this.wanted = wanted;
+  }
+
+  /** By the algorithm that cuDNN's heuristic takes. */
+  static DnnTransposing byHeuristic(Tools tools) {
+    return new DnnTransposing(tools, null);
+  }
+
+  /** By this algorithm, where the heuristic takes another. */
+  static DnnTransposing by(GradientAlgorithm algorithm, Tools tools) {
+    return new DnnTransposing(tools, algorithm);
   }
 
   @Override
@@ -102,10 +117,10 @@ final class DnnTransposing implements Recipe {
       if (most > Descriptors.MOST_ELEMENTS) {
         return Support.no("takes tensors of up to 2³¹ − 1 elements, got " + most);
       }
-      Optional<Choice> choice = choose(step, descriptors(step, geometry, owned), Workspace.MOST);
-      return choice.isPresent()
-          ? Support.nchw(step, geometry.imageBytes() + choice.get().workspaceBytes())
-          : Support.no("offers no algorithm that gives the same bits every time");
+      DnnRanking<GradientAlgorithm> ranked =
+          rank(step, descriptors(step, geometry, owned)).within(tools.options().workspaceBytes());
+      return DnnSupport.of(
+          step, ranked, wanted, geometry.imageBytes(), "cudnn-conv-transpose", tools.options());
     } catch (ArithmeticException e) {
       return Support.no("takes outputs of up to 2³¹ − 1 rows and columns before they are cut");
     } catch (OutOfDeviceMemoryException e) {
@@ -123,16 +138,17 @@ final class DnnTransposing implements Recipe {
         make.filter(
             Shape.of(step.input().dim(1), layer.oc() / layer.groups(), window.kh(), window.kw())),
         make.tensor(step.input()),
-        make.convolution(window, layer.groups()),
+        make.convolution(window, layer.groups(), step.precision()),
         make.tensor(geometry.output()));
   }
 
-  private Optional<Choice> choose(Step step, GradientDescriptors of, long mostBytes) {
-    return tools.context().ask(stream -> choose(stream.dnn(), step, of, mostBytes));
+  private DnnRanking<GradientAlgorithm> rank(Step step, GradientDescriptors of) {
+    boolean deterministic = tools.options().deterministic();
+    return tools.context().ask(stream -> rank(stream.dnn(), step, of, deterministic));
   }
 
-  private static Optional<Choice> choose(
-      cudnnHandle handle, Step step, GradientDescriptors of, long mostBytes) {
+  private static DnnRanking<GradientAlgorithm> rank(
+      cudnnHandle handle, Step step, GradientDescriptors of, boolean deterministic) {
     cudnnConvolutionBwdDataAlgoPerf[] ranked =
         new cudnnConvolutionBwdDataAlgoPerf
             [cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT];
@@ -152,18 +168,16 @@ final class DnnTransposing implements Recipe {
             ranked),
         "cudnnGetConvolutionBackwardDataAlgorithm_v7",
         () -> step.describe() + " of " + step.input());
+    List<DnnRanking.Choice<GradientAlgorithm>> choices = new ArrayList<>();
     for (int i = 0; i < count[0]; i++) {
-      boolean sums =
-          ranked[i].algo == cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_0
-              || ranked[i].algo == cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_1;
-      if (sums
-          && ranked[i].status == 0
-          && ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC
-          && ranked[i].memory <= mostBytes) {
-        return Optional.of(new Choice(ranked[i].algo, ranked[i].memory));
+      long workspace = ranked[i].memory;
+      if (ranked[i].status == 0
+          && (!deterministic || ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC)) {
+        GradientAlgorithm.of(ranked[i].algo)
+            .ifPresent(each -> choices.add(new DnnRanking.Choice<>(each, workspace)));
       }
     }
-    return Optional.empty();
+    return new DnnRanking<>(choices);
   }
 
   @Override
@@ -171,9 +185,14 @@ final class DnnTransposing implements Recipe {
     Geometry geometry = Geometry.of(step);
     GradientDescriptors descriptors = descriptors(step, geometry, builder.owned());
     long image = geometry.imageBytes();
-    Choice choice =
-        choose(step, descriptors, builder.workspaceBytes() - image)
-            .orElseThrow(() -> new DeviceException("cuDNN has no algorithm: " + step.describe()));
+    DnnRanking.Choice<GradientAlgorithm> choice =
+        rank(step, descriptors)
+            .within(builder.workspaceBytes() - image)
+            .choice(wanted)
+            .orElseThrow(
+                () ->
+                    new DeviceException(
+                        "cuDNN " + DnnRanking.refusal(tools.options()) + ": " + step.describe()));
     Operand weight = Operand.held(builder.weights(weights.get(Role.WEIGHT)));
     Operand target = geometry.framing().isPresent() ? Operand.workspace(0) : Operand.output();
     builder.add(
@@ -187,7 +206,7 @@ final class DnnTransposing implements Recipe {
                     descriptors.input(),
                     Operand.input(0).in(buffers),
                     descriptors.convolution(),
-                    choice.algorithm(),
+                    choice.algorithm().number(),
                     Operand.workspace(image).in(buffers),
                     choice.workspaceBytes(),
                     Factors.ZERO,

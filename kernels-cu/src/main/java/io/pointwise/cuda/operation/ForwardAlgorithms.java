@@ -4,7 +4,8 @@
 package io.pointwise.cuda.operation;
 
 import io.pointwise.cuda.host.Status;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
@@ -15,20 +16,8 @@ import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
-/**
- * Which of cuDNN's algorithms for convolutions is taken: the one that its heuristic ranks highest
- * of those that sum products, in any order, and give the same bits every time.
- *
- * <p>Those of Winograd and of the FFT round more than a sum does, by transforms that NVIDIA does
- * not tell, so that no bound on their errors is known; they are not taken.
- */
+/** Asks cuDNN which of its algorithms are for a convolution, and which of them it would take. */
 final class ForwardAlgorithms {
-  /** Why there may be none. */
-  static final String REFUSAL =
-      "offers no algorithm of plain sums for these sizes in "
-          + (Workspace.MOST >> 20)
-          + " MiB of scratch memory";
-
   private ForwardAlgorithms() {}
 
   /**
@@ -46,27 +35,15 @@ final class ForwardAlgorithms {
       cudnnTensorDescriptor output) {}
 
   /**
-   * The algorithm that is taken.
+   * Those that may be taken.
    *
-   * @param algorithm one of {@code cudnnConvolutionFwdAlgo}
-   * @param workspaceBytes scratch memory that it needs
+   * @param deterministic whether only those that give the same bits every time
    */
-  record Choice(int algorithm, long workspaceBytes) {}
-
-  private static boolean isSum(int algorithm) {
-    return switch (algorithm) {
-      case cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_GEMM,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_GEMM,
-          cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_DIRECT ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** That algorithm, if there is one that fits into so much scratch memory. */
-  static Optional<Choice> choose(
-      cudnnHandle handle, ConvolutionDescriptors of, long mostBytes, Supplier<String> asked) {
+  static DnnRanking<ForwardAlgorithm> rank(
+      cudnnHandle handle,
+      ConvolutionDescriptors of,
+      boolean deterministic,
+      Supplier<String> asked) {
     cudnnConvolutionFwdAlgoPerf[] ranked =
         new cudnnConvolutionFwdAlgoPerf[cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT];
     for (int i = 0; i < ranked.length; i++) {
@@ -85,14 +62,15 @@ final class ForwardAlgorithms {
             ranked),
         "cudnnGetConvolutionForwardAlgorithm_v7",
         asked);
+    List<DnnRanking.Choice<ForwardAlgorithm>> choices = new ArrayList<>();
     for (int i = 0; i < count[0]; i++) {
-      if (isSum(ranked[i].algo)
-          && ranked[i].status == 0
-          && ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC
-          && ranked[i].memory <= mostBytes) {
-        return Optional.of(new Choice(ranked[i].algo, ranked[i].memory));
+      long workspace = ranked[i].memory;
+      if (ranked[i].status == 0
+          && (!deterministic || ranked[i].determinism == cudnnDeterminism.CUDNN_DETERMINISTIC)) {
+        ForwardAlgorithm.of(ranked[i].algo)
+            .ifPresent(each -> choices.add(new DnnRanking.Choice<>(each, workspace)));
       }
     }
-    return Optional.empty();
+    return new DnnRanking<>(choices);
   }
 }

@@ -5,6 +5,7 @@ package io.pointwise.cuda.operation;
 
 import io.pointwise.cuda.host.CudaStream;
 import io.pointwise.cuda.host.Status;
+import io.pointwise.device.Precision;
 import io.pointwise.device.StepBuffers;
 import java.util.function.Supplier;
 import jcuda.jcublas.JCublas2;
@@ -24,8 +25,10 @@ import jcuda.jcublas.cublasOperation;
  * @param n columns of a product
  * @param k terms of an element's sum
  * @param count number of products
+ * @param precision FP32 or TF32
  */
-record Gemm(Matrix a, Matrix b, Operand y, int m, int n, int k, int count) implements Action {
+record Gemm(Matrix a, Matrix b, Operand y, int m, int n, int k, int count, Precision precision)
+    implements Action {
   /**
    * Matrices in memory.
    *
@@ -47,7 +50,7 @@ record Gemm(Matrix a, Matrix b, Operand y, int m, int n, int k, int count) imple
     if (count == 1) {
       Status.cublas(
           JCublas2.cublasSgemm(
-              stream.blas(),
+              stream.blas(precision),
               b.operation(),
               a.operation(),
               n,
@@ -66,7 +69,7 @@ record Gemm(Matrix a, Matrix b, Operand y, int m, int n, int k, int count) imple
     } else {
       Status.cublas(
           JCublas2.cublasSgemmStridedBatched(
-              stream.blas(),
+              stream.blas(precision),
               b.operation(),
               a.operation(),
               n,

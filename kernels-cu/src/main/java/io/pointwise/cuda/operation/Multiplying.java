@@ -4,6 +4,7 @@
 package io.pointwise.cuda.operation;
 
 import io.pointwise.cuda.host.CudaBuffer;
+import io.pointwise.device.Precision;
 import io.pointwise.device.Step;
 import io.pointwise.device.Support;
 import io.pointwise.device.kernel.Nest;
@@ -95,7 +96,7 @@ final class Multiplying {
     int pixels = spec.oh() * spec.ow();
     if (pixels == 1) {
       // One product for all images: Y[n, oc] = X[n, ic] · Wᵀ.
-      builder.add(rows(input, weight, spec.n(), spec.ic(), spec.oc()));
+      builder.add(rows(input, weight, spec.n(), spec.ic(), spec.oc(), builder.step().precision()));
     } else {
       builder.add(
           new Gemm(
@@ -105,13 +106,15 @@ final class Multiplying {
               spec.oc(),
               pixels,
               spec.ic(),
-              spec.n()));
+              spec.n(),
+              builder.step().precision()));
     }
     Finishing.add(builder, weights, pixels, spec.oc());
   }
 
   /** {@code Y[rows, out] = X[rows, in] · Wᵀ}, {@code W} being {@code [out, in]}. */
-  private static Gemm rows(Operand input, CudaBuffer weight, int rows, int in, int out) {
+  private static Gemm rows(
+      Operand input, CudaBuffer weight, int rows, int in, int out, Precision precision) {
     return new Gemm(
         new Gemm.Matrix(input, false, in, 0),
         new Gemm.Matrix(Operand.held(weight), true, in, 0),
@@ -119,7 +122,8 @@ final class Multiplying {
         rows,
         out,
         in,
-        1);
+        1,
+        precision);
   }
 
   /** Fully connected. */
@@ -135,7 +139,7 @@ final class Multiplying {
       builder.add((stream, buffers) -> stream.clear(buffers.output()));
     } else {
       CudaBuffer weight = builder.weights(weights.get(Role.WEIGHT));
-      builder.add(rows(Operand.input(0), weight, rows, in, out));
+      builder.add(rows(Operand.input(0), weight, rows, in, out, step.precision()));
     }
     Finishing.add(builder, weights, 1, out);
   }
@@ -171,7 +175,8 @@ final class Multiplying {
               product.m(),
               product.n(),
               product.k(),
-              count));
+              count,
+              step.precision()));
     }
   }
 

@@ -5,9 +5,6 @@ package io.pointwise.cuda.operation;
 
 /** Scratch memory of a step that has two uses at once: an image first, then cuDNN's. */
 final class Workspace {
-  /** Most that cuDNN may have; an algorithm that needs more is not chosen. */
-  static final long MOST = 256L << 20;
-
   private static final long ALIGNMENT = 256;
 
   private Workspace() {}

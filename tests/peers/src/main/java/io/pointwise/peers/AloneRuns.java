@@ -124,6 +124,7 @@ final class AloneRuns {
         runs,
         device,
         choice.only(),
+        choice.maxIsa(),
         choice.winograd());
   }
 

@@ -91,6 +91,10 @@ final class DeviceChoice {
     return algorithms;
   }
 
+  MaxIsa maxIsa() {
+    return maxIsa;
+  }
+
   boolean winograd() {
     return !noWinograd;
   }

@@ -72,7 +72,9 @@ public final class Alone {
   private AloneReport own() throws IOException {
     try (Device device =
         Devices.installed()
-            .open(DevicePolicy.parse(request.device()), new DeviceOptions(deviceThreads()))
+            .open(
+                DevicePolicy.parse(request.device()),
+                new DeviceOptions(deviceThreads(), request.maxIsa()))
             .device()) {
       device.notices().forEach(System.err::println);
       long started = System.nanoTime();

@@ -3,6 +3,7 @@
 
 package io.pointwise.peers.alone;
 
+import io.pointwise.device.MaxIsa;
 import io.pointwise.tensor.Shape;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param runs one after the other, at least 1
  * @param device policy, for ours
  * @param only patterns of algorithms, for ours; empty for all
+ * @param maxIsa widest instruction set that ours generates code for
  * @param winograd whether Winograd's formula may be used, for ours
  */
 public record AloneRequest(
@@ -30,6 +32,7 @@ public record AloneRequest(
     int runs,
     String device,
     List<String> only,
+    MaxIsa maxIsa,
     boolean winograd) {
   public AloneRequest {
     input = List.copyOf(input);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.cli.bench.Verification;
+import io.pointwise.device.MaxIsa;
 import io.pointwise.peers.SmallNetworks;
 import io.pointwise.peers.export.OnnxExport;
 import io.pointwise.peers.subject.NetworkCase;
@@ -78,6 +79,7 @@ class AloneProcessTest {
         3,
         "cpu",
         List.of(),
+        MaxIsa.AVX512,
         true);
   }
 }

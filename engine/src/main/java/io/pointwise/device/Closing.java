@@ -1,16 +1,16 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.plan;
+package io.pointwise.device;
 
 import java.util.Collection;
 
 /** Closes many things even if some of them fail to. */
-final class Closing {
+public final class Closing {
   private Closing() {}
 
   /** Closes all; the first failure is thrown at the end with the others added to it. */
-  static void all(Collection<? extends AutoCloseable> resources) {
+  public static void all(Collection<? extends AutoCloseable> resources) {
     RuntimeException first = null;
     for (AutoCloseable resource : resources) {
       try {

@@ -1,7 +1,7 @@
 // Copyright the Pointwise authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.pointwise.cli.bench;
+package io.pointwise.tuning;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -73,6 +73,6 @@ public final class WarmUp {
       times.add(run.getAsDouble());
     } while (clock.getAsLong() - start < nanos
         || (times.size() < LEAST_RUNS && clock.getAsLong() - start < 4 * nanos));
-    return Statistics.median(times);
+    return Median.of(times);
   }
 }
