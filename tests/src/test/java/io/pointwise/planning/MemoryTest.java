@@ -72,7 +72,8 @@ final class MemoryTest {
   void activationsShareMemory(String name) {
     Memory memory = Cpu.blueprint(Networks.get(name, 1)).memory();
     assertTrue(
-        memory.peakBytes() < memory.sumBytes() / 4,
+        // The peak has a step's workspace, too: the transforms of Winograd's formula.
+        memory.peakBytes() < memory.sumBytes() / 3,
         () -> "peak " + memory.peakBytes() + " of " + memory.sumBytes());
   }
 

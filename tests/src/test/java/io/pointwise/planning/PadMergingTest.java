@@ -45,8 +45,12 @@ final class PadMergingTest {
         .build(1);
   }
 
+  /** What is computed; reorders between layouts are another matter. */
   private static List<Operation> operations(Network network) {
-    return Cpu.blueprint(network).steps().stream().map(step -> step.step().operation()).toList();
+    return Cpu.blueprint(network).steps().stream()
+        .map(step -> step.step().operation())
+        .filter(Layer.class::isInstance)
+        .toList();
   }
 
   @Test
@@ -120,7 +124,10 @@ final class PadMergingTest {
     Blueprint blueprint = Cpu.blueprint(network);
     assertEquals(
         List.of(List.of("conv", "batch-norm-1", "relu-1", "pad")),
-        blueprint.steps().stream().map(PlannedStep::covers).toList());
+        blueprint.steps().stream()
+            .map(PlannedStep::covers)
+            .filter(covers -> !covers.isEmpty())
+            .toList());
     assertEquals(
         List.of("fused into conv", "", "fused into conv", "fused into conv"),
         blueprint.explain().layers().stream().map(Explanation.LayerReport::note).toList());

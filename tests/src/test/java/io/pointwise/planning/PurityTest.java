@@ -4,8 +4,8 @@
 package io.pointwise.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pointwise.conformance.Catalogue;
 import io.pointwise.network.Network;

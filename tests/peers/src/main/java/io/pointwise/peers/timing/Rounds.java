@@ -3,8 +3,8 @@
 
 package io.pointwise.peers.timing;
 
-import io.pointwise.cli.bench.WarmUp;
 import io.pointwise.peers.contestant.Contestant;
+import io.pointwise.tuning.WarmUp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
