@@ -37,6 +37,9 @@ final class JitLinear extends JitAlgorithm {
           + "×"
           + spec.iw();
     }
+    if (step.input().dim(0) == 0) {
+      return "jit-linear needs at least one image, got none";
+    }
     int out = step.output().dim(1);
     if (isa() == Isa.AVX2 && out % host().lanes() != 0) {
       return "jit-linear with AVX2 is for whole vectors of outputs, got " + out;
