@@ -11,6 +11,7 @@ import io.pointwise.device.Device;
 import io.pointwise.device.DeviceOptions;
 import io.pointwise.device.DevicePolicy;
 import io.pointwise.device.Devices;
+import io.pointwise.device.MaxIsa;
 import io.pointwise.layer.ArgReduce;
 import io.pointwise.layer.Conv2d;
 import io.pointwise.layer.GroupNorm;
@@ -72,7 +73,7 @@ final class VectorAllocationTest {
     // One thread, so that all that is allocated is this thread's.
     try (Device cpu =
             Devices.installed()
-                .open(new DevicePolicy.Require("cpu"), new DeviceOptions(1))
+                .open(new DevicePolicy.Require("cpu"), new DeviceOptions(1, MaxIsa.NONE))
                 .device();
         Plan plan = Planner.plan(network, cpu, PlanOptions.DEFAULT)) {
       String algorithm = plan.blueprint().steps().getFirst().algorithm().name();
