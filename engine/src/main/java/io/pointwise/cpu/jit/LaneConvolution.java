@@ -158,8 +158,7 @@ final class LaneConvolution implements CpuStep.Kernel {
       }
     }
     Kernels kernels = Kernels.generate(wanted, arena);
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
-    long biases = packed.add(bias, channels);
+    long biases = packed.addBias(weights, channels);
     List<Panel> panels = new ArrayList<>();
     for (VectorGroups.Group group : groups) {
       int first = group.first() * lanes;

@@ -72,15 +72,10 @@ final class LinearProduct implements CpuStep.Kernel {
       wanted.add(kernel(sizes, isa, rest, group, fused.finish()));
     }
     Kernels kernels = Kernels.generate(wanted, arena);
-    int[] order = new int[sizes.in()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+    int[] order = PackedWeights.inOrder(sizes.in());
     int padded = Math.ceilDiv(sizes.out(), lanes) * lanes;
     PackedWeights packed = new PackedWeights((sizes.in() + 1L) * padded, arena);
-    float[] bias =
-        weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[sizes.out()];
-    long biases = packed.add(bias, padded);
+    long biases = packed.addBias(weights, padded);
     List<Panel> panels = new ArrayList<>();
     for (Group group : groups) {
       int first = group.first() * lanes;

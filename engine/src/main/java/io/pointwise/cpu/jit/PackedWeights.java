@@ -3,10 +3,13 @@
 
 package io.pointwise.cpu.jit;
 
+import io.pointwise.layer.Role;
+import io.pointwise.network.Weights;
 import io.pointwise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 
 /** Weights in the order in which kernels read them, made once at planning. */
 final class PackedWeights {
@@ -49,6 +52,17 @@ final class PackedWeights {
     MemorySegment.copy(values, 0, memory, FLOAT, start * Float.BYTES, values.length);
     at += length;
     return memory.address() + start * Float.BYTES;
+  }
+
+  /** Adds the biases, zeros where the layer has none or fewer than {@code length}. */
+  long addBias(Weights weights, int length) {
+    float[] none = {};
+    return add(weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : none, length);
+  }
+
+  /** Weights of a channel as they lie, {@code length} of them. */
+  static int[] inOrder(int length) {
+    return IntStream.range(0, length).toArray();
   }
 
   long bytes() {

@@ -110,10 +110,7 @@ final class RowConvolution implements CpuStep.Kernel {
   }
 
   private static Packed pack(ConvSpec spec, RowSplit rows, Weights weights, PackedWeights memory) {
-    int[] order = new int[spec.icPerGroup()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+    int[] order = PackedWeights.inOrder(spec.icPerGroup());
     List<Long> addresses = new ArrayList<>();
     for (int group = 0; group < spec.groups(); group++) {
       for (int tile = 0; tile < rows.tiles(); tile++) {
@@ -126,8 +123,7 @@ final class RowConvolution implements CpuStep.Kernel {
         }
       }
     }
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
-    return new Packed(rows, addresses, memory.add(bias, spec.oc()));
+    return new Packed(rows, addresses, memory.addBias(weights, spec.oc()));
   }
 
   private static TileKernel kernel(

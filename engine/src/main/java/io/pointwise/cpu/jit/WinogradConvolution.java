@@ -129,7 +129,6 @@ final class WinogradConvolution implements CpuStep.Kernel {
         WinogradFilters.pack(spec, tiles.formula(), groups, host, weights.get(Role.WEIGHT), arena);
     int channels = geometry.outputBlocks() * geometry.isa().lanes();
     PackedWeights biases = new PackedWeights(channels, arena);
-    float[] bias = weights.has(Role.BIAS) ? weights.get(Role.BIAS).toArray() : new float[spec.oc()];
     WinogradConvolution made =
         new WinogradConvolution(
             geometry,
@@ -137,7 +136,7 @@ final class WinogradConvolution implements CpuStep.Kernel {
             filters,
             panels,
             edges,
-            biases.add(bias, channels),
+            biases.addBias(weights, channels),
             fused.finish().residual());
     return new CpuStep(fused.around(made, host), arena, filters.bytes() + biases.bytes());
   }
